@@ -1,0 +1,44 @@
+#pragma once
+// What the trainer asks of a network: its loss. The trainer brings the rest (data, optimiser, schedule, checkpoints, resume).
+// Included only by core/models and core/train: torch types.
+#include <torch/torch.h>
+
+#include <map>
+#include <string>
+
+#include "core/api/train.h"
+
+namespace emc {
+
+// A batch of aligned crops; B clips, T frames. Tensors that a recipe does not use are undefined.
+struct Batch {
+    torch::Tensor frames;          // (B,T,3,S,S) in [-1,1]; undefined when faceFeatures is given
+    torch::Tensor faceFeatures;    // (B,T,128) cached u^f of the frozen frame encoder
+    torch::Tensor mfcc;            // (B,T,78)
+    torch::Tensor speakerEmotion;  // (B,T,25)
+    torch::Tensor speechEmotion;   // (B,T,10) of the frozen speech emotion head; undefined for hosts without EA
+    torch::Tensor listenerEmotion; // (B,T,25)
+    torch::Tensor listenerCoeffs;  // (B,T,58), mean-subtracted
+    torch::Tensor faceDropped, speechDropped; // (B) bool: modality dropout (zeros stand in)
+    Batch to(torch::Device device) const;
+};
+
+struct StepLoss {
+    torch::Tensor total;                 // scalar, with gradient
+    std::map<std::string, double> parts; // "rec", "kl", "div", "cma_f", "cma_s", "fusion", ...; monitors: "sd_mu", "sd_out"
+};
+
+class TrainableModel {
+public:
+    virtual ~TrainableModel() = default;
+    // Parameters and buffers under the names of the checkpoint. Frozen parts have requires_grad == false.
+    virtual torch::nn::Module& module() = 0;
+    // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own generator).
+    virtual StepLoss loss(const Batch& batch, torch::Generator generator, long step, long steps) = 0;
+    // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable with the mean sequence's.
+    virtual std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) = 0;
+    // Written into the checkpoint's metadata; enough to open it again.
+    virtual std::map<std::string, std::string> metadata() const = 0;
+};
+
+} // namespace emc
