@@ -40,6 +40,8 @@ public:
 
     JobContext() = default;
     explicit JobContext(Sink sink) : m_sink(std::move(sink)) {}
+    // A job inside another: its own reports, the outer one's cancel and finish-early.
+    JobContext(Sink sink, const JobContext& outer) : m_sink(std::move(sink)), m_outer(&outer) {}
     JobContext(const JobContext&) = delete;
     JobContext& operator=(const JobContext&) = delete;
 
@@ -58,15 +60,15 @@ public:
     void checkpoint() {
         if (m_paused.load()) {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [&] { return !m_paused.load() || m_cancel.load(); });
+            m_wake.wait(lock, [&] { return !m_paused.load() || cancelRequested(); });
         }
-        if (m_cancel.load()) throw Cancelled();
+        if (cancelRequested()) throw Cancelled();
     }
     void publish(const JobEvent& event) {
         if (m_sink) m_sink(event);
     }
-    bool finishEarlyRequested() const { return m_finishEarly.load(); }
-    bool cancelRequested() const { return m_cancel.load(); }
+    bool finishEarlyRequested() const { return m_finishEarly.load() || (m_outer && m_outer->finishEarlyRequested()); }
+    bool cancelRequested() const { return m_cancel.load() || (m_outer && m_outer->cancelRequested()); }
 
     // Called from outside the worker (not from a signal handler: a program waits for signals on a thread of its own).
     void requestCancel() { m_cancel.store(true); m_paused.store(false); m_wake.notify_all(); }
@@ -76,6 +78,7 @@ public:
 
 private:
     Sink m_sink;
+    const JobContext* m_outer = nullptr;
     std::atomic<bool> m_cancel{false}, m_finishEarly{false}, m_paused{false};
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -56,3 +56,13 @@ TEST(JobContext, FinishEarlyIsNotCancel) {
     EXPECT_TRUE(job.finishEarlyRequested());
     EXPECT_NO_THROW(job.checkpoint());
 }
+
+TEST(JobContext, AnInnerJobStopsWithTheOuterOne) {
+    JobContext outer;
+    JobContext inner([](const JobEvent&) {}, outer);
+    EXPECT_NO_THROW(inner.checkpoint());
+    outer.requestFinishEarly();
+    EXPECT_TRUE(inner.finishEarlyRequested());
+    outer.requestCancel();
+    EXPECT_THROW(inner.checkpoint(), Cancelled);
+}

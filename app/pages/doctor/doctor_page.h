@@ -1,0 +1,47 @@
+#pragma once
+// Workspace Doctor: what this machine can do, a line each, with the fix.
+#include <QWidget>
+
+#include <vector>
+
+#include "app/jobs/job_runner.h"
+#include "core/api/backend.h"
+
+class QLabel;
+class QVBoxLayout;
+
+namespace emc {
+
+class Button;
+
+class DoctorPage : public QWidget {
+    Q_OBJECT
+public:
+    DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent = nullptr);
+    bool settled() const { return m_checked; }
+    const std::vector<DoctorCheck>& checks() const { return m_checks; }
+    QString report() const; // plain text, for bug reports
+
+public slots:
+    void check();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void show(std::vector<DoctorCheck> checks, double seconds);
+    QWidget* makeRow(const DoctorCheck& check);
+    void fillSide();
+
+    Backend& m_backend;
+    JobRunner& m_jobs;
+    std::vector<DoctorCheck> m_checks;
+    QLabel *m_heading, *m_when, *m_fine, *m_broken;
+    Button *m_again, *m_copy;
+    QVBoxLayout* m_rows;
+    QWidget* m_side;
+    bool m_checked = false, m_running = false;
+    JobId m_job = 0;
+};
+
+} // namespace emc

@@ -1,0 +1,164 @@
+#include "app/pages/explore/transport_bar.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include "widgets/common/controls.h"
+#include "widgets/timeline/time_axis.h"
+
+namespace emc {
+
+TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
+    setFixedHeight(metrics::kTransport);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_previous = new IconButton(QStringLiteral("prev"), tr("Previous frame"), this);
+    m_play = new IconButton(QStringLiteral("play"), tr("Play"), this, 32);
+    m_next = new IconButton(QStringLiteral("next"), tr("Next frame"), this);
+    m_loop = new IconButton(QStringLiteral("loop"), tr("Loop"), this);
+    m_previous->setName(tr("Previous frame"), QStringLiteral("←"));
+    m_next->setName(tr("Next frame"), QStringLiteral("→"));
+    m_play->setName(tr("Play"), tr("Space"));
+    m_loop->setName(tr("Loop the marked part"), QStringLiteral("Shift+L"));
+    m_loop->setCheckable(true);
+    m_time = new QLabel(this);
+    m_time->setFont(Theme::of(this).font(15, QFont::DemiBold));
+    m_total = makeLabel({}, "muted", this);
+    m_speed = new QComboBox(this);
+    m_speed->setAccessibleName(tr("Speed"));
+    for (const double speed : {0.25, 0.5, 1.0, 1.5, 2.0}) m_speed->addItem(QStringLiteral("%1×").arg(locale().toString(speed, 'g', 3)), speed);
+    m_speed->setCurrentIndex(2);
+    m_face = new MeaningToggle(Meaning::Face, QStringLiteral("face"), tr("Face"), QStringLiteral("F"), this);
+    m_speech = new MeaningToggle(Meaning::Speech, QStringLiteral("speech"), tr("Speech"), QStringLiteral("S"), this);
+    m_ea = new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), QStringLiteral("E"), this);
+    m_emc = new MeaningToggle(Meaning::Imagined, QStringLiteral("imagined"), QStringLiteral("EMC"), QStringLiteral("M"), this);
+    m_face->setToolTip(tr("The model sees the speaker's face (F)"));
+    m_speech->setToolTip(tr("The model hears the speaker (S)"));
+    m_ea->setToolTip(tr("Emotion attention (E)"));
+    m_emc->setToolTip(tr("Compensation: what is missing is imagined; off = the host model alone (M)"));
+    m_sample = new QComboBox(this);
+    m_sample->setAccessibleName(tr("Displayed sample"));
+    m_sample->setToolTip(tr("Displayed sample (, and .)"));
+    m_seedBox = new QWidget(this);
+    auto* seedRow = new QHBoxLayout(m_seedBox);
+    seedRow->setContentsMargins(0, 0, 0, 0);
+    seedRow->setSpacing(0);
+    m_seed = new Button({}, m_seedBox);
+    m_seed->setToolTip(tr("Seed of the draws. Click to type another"));
+    m_lock = new IconButton(QStringLiteral("lock"), tr("Seed locked"), m_seedBox);
+    m_lock->setCheckable(true);
+    m_dice = new IconButton(QStringLiteral("dice"), tr("New draws"), m_seedBox);
+    m_dice->setName(tr("New draws"), QStringLiteral("N"));
+    for (QWidget* w : std::initializer_list<QWidget*>{m_seed, m_lock, m_dice}) seedRow->addWidget(w);
+
+    for (QWidget* w : std::initializer_list<QWidget*>{m_previous, m_play, m_next, m_loop}) row->addWidget(w);
+    row->addSpacing(4);
+    row->addWidget(m_time);
+    row->addWidget(m_total);
+    row->addSpacing(4);
+    row->addWidget(m_speed);
+    row->addStretch(1);
+    for (QWidget* w : {m_face, m_speech, m_ea, m_emc}) row->addWidget(w);
+    row->addSpacing(8);
+    row->addWidget(m_sample);
+    row->addWidget(m_seedBox);
+
+    connect(m_previous, &QToolButton::clicked, this, [this] { emit stepClicked(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { emit stepClicked(1); });
+    connect(m_play, &QToolButton::clicked, this, &TransportBar::playClicked);
+    connect(m_loop, &QToolButton::clicked, this, &TransportBar::loopToggled);
+    connect(m_speed, &QComboBox::activated, this, [this](int i) { emit speedChosen(m_speed->itemData(i).toDouble()); });
+    connect(m_face, &QAbstractButton::clicked, this, &TransportBar::faceToggled);
+    connect(m_speech, &QAbstractButton::clicked, this, &TransportBar::speechToggled);
+    connect(m_ea, &QAbstractButton::clicked, this, &TransportBar::eaToggled);
+    connect(m_emc, &QAbstractButton::clicked, this, &TransportBar::emcToggled);
+    connect(m_sample, &QComboBox::activated, this, &TransportBar::sampleChosen);
+    connect(m_seed, &QPushButton::clicked, this, &TransportBar::editSeed);
+    connect(m_lock, &QToolButton::clicked, this, &TransportBar::seedLockToggled);
+    connect(m_dice, &QToolButton::clicked, this, &TransportBar::seedClicked);
+    setSamples(kSamples);
+    setTime(0, 0);
+    setSession({});
+}
+
+void TransportBar::editSeed() {
+    bool ok = false;
+    const QString text = QInputDialog::getText(this, tr("Seed"), tr("Seed of the draws, a whole number:"), QLineEdit::Normal,
+                                               QString::number(m_seedValue), &ok);
+    const quint64 seed = text.trimmed().toULongLong(&ok);
+    if (ok) emit seedEdited(seed);
+}
+
+void TransportBar::setTime(double seconds, double totalSeconds) {
+    m_time->setText(QString::fromStdString(timecode(seconds)));
+    m_total->setText(QStringLiteral("/ ") + QString::fromStdString(timecode(totalSeconds)));
+    if (m_time->minimumWidth() < m_time->sizeHint().width()) m_time->setMinimumWidth(m_time->sizeHint().width());
+}
+
+void TransportBar::setPlaying(bool playing) {
+    m_play->setIconName(playing ? QStringLiteral("pause") : QStringLiteral("play"));
+    m_play->setName(playing ? tr("Pause") : tr("Play"), tr("Space"));
+}
+
+void TransportBar::setSession(const SessionState& s) {
+    m_face->setChecked(s.face);
+    m_speech->setChecked(s.speech);
+    m_ea->setChecked(s.emotionAttention);
+    m_emc->setChecked(s.compensation);
+    const auto name = [](const QString& word, const QString& state, const QString& key) { return tr("%1, %2, toggle, shortcut %3").arg(word, state, key); };
+    m_face->setAccessibleName(name(tr("Face"), s.face ? tr("available") : tr("missing"), QStringLiteral("F")));
+    m_speech->setAccessibleName(name(tr("Speech"), s.speech ? tr("available") : tr("missing"), QStringLiteral("S")));
+    m_ea->setAccessibleName(name(tr("Emotion attention"), s.emotionAttention ? tr("on") : tr("off"), QStringLiteral("E")));
+    m_emc->setAccessibleName(name(tr("Compensation"), s.compensation ? tr("on") : tr("off"), QStringLiteral("M")));
+    m_sample->setCurrentIndex(s.sample);
+    m_seedValue = s.seed;
+    m_seed->setText(tr("seed %1").arg(s.seed));
+    m_lock->setChecked(s.seedLocked);
+    m_lock->setIconName(s.seedLocked ? QStringLiteral("lock") : QStringLiteral("unlock"));
+    m_lock->setName(s.seedLocked ? tr("Seed is locked: every toggle uses the same draws") : tr("Seed is open: every toggle draws anew"), QStringLiteral("G"));
+    m_loop->setChecked(s.loop.has_value());
+}
+
+void TransportBar::setSpeed(double speed) {
+    const int index = m_speed->findData(speed);
+    if (index >= 0) m_speed->setCurrentIndex(index);
+}
+
+double TransportBar::speed() const { return m_speed->currentData().toDouble(); }
+
+void TransportBar::setSamples(int samples) {
+    const int current = m_sample->currentIndex();
+    m_sample->clear();
+    for (int i = 1; i <= samples; ++i)
+        m_sample->addItem(m_compact ? QStringLiteral("%1/%2").arg(i).arg(samples) : tr("Sample %1 of %2").arg(i).arg(samples));
+    m_sample->setCurrentIndex(std::max(0, current));
+}
+
+void TransportBar::setCompact(bool compact) {
+    if (m_compact == compact) return;
+    m_compact = compact;
+    setSamples(kSamples);
+    for (MeaningToggle* toggle : {m_face, m_speech, m_ea, m_emc}) toggle->setKeyVisible(!compact);
+    m_total->setVisible(!compact);
+    m_dice->setVisible(!compact);
+}
+
+void TransportBar::setNarrow(bool narrow) {
+    for (QWidget* w : std::initializer_list<QWidget*>{m_ea, m_emc, m_sample, m_seedBox, m_speed, m_loop}) w->setVisible(!narrow);
+    m_total->setVisible(!narrow && !m_compact);
+    for (MeaningToggle* toggle : {m_face, m_speech, m_ea, m_emc}) toggle->setKeyVisible(!m_compact && !narrow);
+}
+
+void TransportBar::setEmotionSwitches(const QString& whyNotEa, const QString& whyNotEmc) {
+    m_ea->setEnabled(whyNotEa.isEmpty());
+    m_ea->setToolTip(whyNotEa.isEmpty() ? tr("Emotion attention (E)") : whyNotEa);
+    m_emc->setEnabled(whyNotEmc.isEmpty());
+    m_emc->setToolTip(whyNotEmc.isEmpty() ? tr("Compensation: what is missing is imagined; off = the host model alone (M)") : whyNotEmc);
+}
+
+} // namespace emc

@@ -1,0 +1,237 @@
+// TrainPage, second part: how it is laid out.
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QResizeEvent>
+#include <QSlider>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+#include "app/pages/train/train_page.h"
+#include "widgets/common/controls.h"
+#include "widgets/common/icons.h"
+#include "widgets/item_models/delegates.h"
+#include "widgets/item_models/queue_model.h"
+#include "widgets/item_models/runs_model.h"
+#include "widgets/options/options_form.h"
+#include "widgets/plots/curve_plot.h"
+
+namespace emc {
+
+namespace {
+
+QHBoxLayout* panelHeader(QVBoxLayout* column, QWidget* panel, const QString& title, QLabel*& note) {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 6, 8, 6);
+    row->setSpacing(8);
+    row->addWidget(makeLabel(title, "title", panel));
+    note = makeLabel({}, "muted", panel);
+    row->addWidget(note);
+    row->addStretch(1);
+    column->addLayout(row);
+    return row;
+}
+
+void styleTable(QTableView* table) {
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(metrics::kListRow);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->setFont(Theme::of(table).font(12));
+    table->setWordWrap(false);
+}
+
+} // namespace
+
+QWidget* TrainPage::buildForm() {
+    auto* left = new QWidget(this);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(12, 8, 8, 4);
+    head->addWidget(makeLabel(tr("New run"), "title", left));
+    m_changed = makeLabel({}, "muted", left);
+    head->addWidget(m_changed, 1);
+    auto* reset = new IconButton(QStringLiteral("reset"), tr("All options back to their defaults"), left);
+    head->addWidget(reset);
+    column->addLayout(head);
+    m_form = new OptionsForm(left);
+    m_form->setOptions(TrainOptions{}, TrainOptions{});
+    QStringList shown, names;
+    for (const ModelInfo& info : m_backend.models()) {
+        if (info.condition == "baseline") continue;
+        shown.append(QString::fromStdString(info.label));
+        names.append(QString::fromStdString(info.name));
+    }
+    if (!names.isEmpty()) m_form->setChoices("model.name", shown, names);
+    m_form->setSearchVisible(true);
+    m_form->setHelpVisible(true);
+    column->addWidget(m_form, 1);
+    connect(reset, &QToolButton::clicked, m_form, &OptionsForm::resetAll);
+    const auto counted = [this] {
+        m_changed->setText(m_form->changedCount() ? tr("%n changed", nullptr, m_form->changedCount()) : tr("%n options", nullptr, m_form->optionCount()));
+    };
+    connect(m_form, &OptionsForm::changed, this, counted);
+    counted();
+    column->addWidget(makeLine(Qt::Horizontal, left));
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(12, 8, 12, 8);
+    foot->setSpacing(8);
+    m_start = new Button(tr("Start run"), left, QStringLiteral("play"));
+    m_start->with("primary");
+    connect(m_start, &QPushButton::clicked, this, &TrainPage::start);
+    m_device = makeLabel(tr("runs queue one after another"), "caption", left);
+    foot->addWidget(m_start);
+    foot->addWidget(m_device, 1);
+    column->addLayout(foot);
+    left->setFixedWidth(400);
+    return left;
+}
+
+QWidget* TrainPage::buildQueue() {
+    auto* panel = makePanel(this);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    QHBoxLayout* head = panelHeader(column, panel, tr("Queue"), m_queueNote);
+    m_pause = new Button(tr("Pause"), panel, QStringLiteral("pause"));
+    m_finish = new Button(tr("Finish and keep"), panel, QStringLiteral("finish"));
+    m_finish->setToolTip(tr("Ends after this step and keeps the checkpoint"));
+    m_cancel = new Button(tr("Cancel"), panel, QStringLiteral("cross"));
+    m_cancel->with("danger");
+    m_copyError = new Button(tr("Copy error"), panel, QStringLiteral("copy"));
+    m_clear = new Button(tr("Clear ended"), panel);
+    for (Button* button : {m_copyError, m_pause, m_finish, m_cancel, m_clear}) head->addWidget(button);
+    connect(m_pause, &QPushButton::clicked, this, [this] { if (!m_jobs.resume(selectedJob())) m_jobs.pause(selectedJob()); });
+    connect(m_finish, &QPushButton::clicked, this, [this] { m_jobs.finishEarly(selectedJob()); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_jobs.cancel(selectedJob()); });
+    connect(m_copyError, &QPushButton::clicked, this, [this] {
+        if (const JobInfo* info = m_jobs.find(selectedJob())) QApplication::clipboard()->setText(info->details);
+    });
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        for (const JobInfo& info : m_jobs.list())
+            if (m_slots.contains(info.id) && isFinal(info.state)) m_jobs.forget(info.id);
+    });
+    m_queueTable = new QTableView(panel);
+    styleTable(m_queueTable);
+    m_queueTable->setModel(m_queue);
+    m_queueTable->setAccessibleName(tr("Queue of runs"));
+    m_queueTable->setItemDelegateForColumn(QueueModel::Progress, new ProgressDelegate(m_queueTable));
+    QHeaderView* header = m_queueTable->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setSectionResizeMode(QueueModel::Name, QHeaderView::Stretch);
+    m_queueTable->setColumnWidth(QueueModel::State, 110);
+    m_queueTable->setColumnWidth(QueueModel::Progress, 190);
+    m_queueTable->setColumnWidth(QueueModel::Detail, 120);
+    m_queueTable->setColumnWidth(QueueModel::TimeLeft, 90);
+    m_queueTable->setColumnWidth(QueueModel::Device, 70);
+    connect(m_queueTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { refreshButtons(); });
+    column->addWidget(m_queueTable, 1);
+    m_queueEmpty = makeLabel(tr("No run is waiting. Set the options on the left and start one."), "muted", panel);
+    m_queueEmpty->setAlignment(Qt::AlignCenter);
+    column->addWidget(m_queueEmpty, 1);
+    return panel;
+}
+
+QWidget* TrainPage::buildCurves() {
+    auto* panel = makePanel(this);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    QLabel* note = nullptr;
+    QHBoxLayout* head = panelHeader(column, panel, tr("Loss"), note);
+    note->setText(tr("per step"));
+    head->addWidget(makeLabel(tr("Smoothing"), "muted", panel));
+    m_smooth = new QSlider(Qt::Horizontal, panel);
+    m_smooth->setRange(0, 99);
+    m_smooth->setValue(85);
+    m_smooth->setFixedWidth(96);
+    m_smooth->setAccessibleName(tr("Smoothing of the curves"));
+    m_smoothValue = new QLabel(panel);
+    m_smoothValue->setFixedWidth(32);
+    head->addWidget(m_smooth);
+    head->addWidget(m_smoothValue);
+    m_scale = new SegmentedControl(panel);
+    m_scale->setItems({tr("lin"), tr("log")}, {tr("Linear scale"), tr("Logarithmic scale")});
+    head->addWidget(m_scale);
+    auto* plots = new QHBoxLayout;
+    plots->setContentsMargins(8, 0, 8, 8);
+    plots->setSpacing(12);
+    for (CurvePlot*& plot : m_plots) {
+        plot = new CurvePlot(panel);
+        plot->setXLabel(tr("step"));
+        plot->setEmptyText(tr("no values yet"));
+        plot->setLegendVisible(false);
+        plots->addWidget(plot, 1);
+    }
+    m_plots[0]->setLegendVisible(false);
+    column->addLayout(plots, 1);
+    const auto smoothed = [this] {
+        m_smoothValue->setText(locale().toString(m_smooth->value() / 100.0, 'f', 2));
+        for (std::size_t i = 0; i < 3; ++i) m_plots[i]->setSmoothing(m_smooth->value() / 100.0);
+    };
+    connect(m_smooth, &QSlider::valueChanged, this, smoothed);
+    connect(m_scale, &SegmentedControl::chosen, this, [this](int log) { for (CurvePlot* plot : m_plots) plot->setLogScale(log == 1); });
+    smoothed();
+    return panel;
+}
+
+QWidget* TrainPage::buildLibrary() {
+    auto* panel = makePanel(this);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    QHBoxLayout* head = panelHeader(column, panel, tr("Run library"), m_runNote);
+    auto* search = new QLineEdit(panel);
+    search->setPlaceholderText(tr("Search runs"));
+    search->setAccessibleName(tr("Search runs"));
+    search->setClearButtonEnabled(true);
+    search->setFixedWidth(200);
+    search->addAction(icon(QStringLiteral("search"), Theme::of(this), Theme::of(this).muted), QLineEdit::LeadingPosition);
+    head->addWidget(search);
+    m_resume = new Button(tr("Resume"), panel, QStringLiteral("play"));
+    m_resume->setToolTip(tr("Continues an interrupted run exactly where it was"));
+    m_resume->setEnabled(false);
+    head->addWidget(m_resume);
+    connect(m_resume, &QPushButton::clicked, this, &TrainPage::resumeSelected);
+    m_runFilter->setSourceModel(m_runs);
+    m_runFilter->setFilterRole(RunsModel::SearchRole);
+    m_runFilter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_runFilter->setSortRole(RunsModel::SortRole);
+    m_runTable = new QTableView(panel);
+    styleTable(m_runTable);
+    m_runTable->setModel(m_runFilter);
+    m_runTable->setSortingEnabled(true);
+    m_runTable->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_runTable->setAccessibleName(tr("Run library"));
+    QHeaderView* header = m_runTable->horizontalHeader();
+    header->setSectionResizeMode(RunsModel::Name, QHeaderView::Stretch);
+    m_runTable->setColumnWidth(RunsModel::Model, 170);
+    m_runTable->setColumnWidth(RunsModel::State, 110);
+    m_runTable->setColumnWidth(RunsModel::Steps, 120);
+    m_runTable->setColumnWidth(RunsModel::Validation, 130);
+    m_runTable->setColumnHidden(RunsModel::Folder, true);
+    connect(search, &QLineEdit::textChanged, m_runFilter, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_runTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        const RunInfo* run = m_runs->run(m_runFilter->mapToSource(index));
+        m_resume->setEnabled(run && (run->state == "interrupted" || run->state == "failed"));
+    });
+    column->addWidget(m_runTable, 1);
+    return panel;
+}
+
+void TrainPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_left->setFixedWidth(width() < 1400 ? 340 : 400);
+    m_plots[2]->setVisible(width() >= 1300);
+}
+
+} // namespace emc

@@ -1,0 +1,94 @@
+#pragma once
+// Workspace Train: describe a run, start it, watch it, stop it in two ways, find earlier ones.
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+
+#include "app/jobs/job_runner.h"
+#include "app/pages/train/run_curves.h"
+#include "core/api/backend.h"
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSlider;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace emc {
+
+class Button;
+class CurvePlot;
+class MessageArea;
+class OptionsForm;
+class QueueModel;
+class RunsModel;
+class SegmentedControl;
+
+class TrainPage : public QWidget {
+    Q_OBJECT
+public:
+    // runsFolder: where new runs go and which ones are listed.
+    TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder, QWidget* parent = nullptr);
+    ~TrainPage() override;
+
+    void setRunsFolder(const QString& folder);
+    bool settled() const; // the list of runs has been read
+    JobId startRun(const TrainOptions& options); // as the button does; also used to resume
+
+signals:
+    void statusChanged();
+
+public slots:
+    void refreshRuns();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* buildForm();
+    QWidget* buildQueue();
+    QWidget* buildCurves();
+    QWidget* buildLibrary();
+    void start();
+    void onJob(JobId id);
+    void refreshButtons();
+    void refreshCurves();
+    void resumeSelected();
+    JobId selectedJob() const;
+    struct Shown {
+        QString name;
+        int slot = 1;
+        const RunCurves* curves = nullptr;
+        bool live = false;
+    };
+    std::vector<Shown> shownRuns();
+
+    Backend& m_backend;
+    JobRunner& m_jobs;
+    MessageArea& m_messages;
+    QString m_runsFolder;
+    OptionsForm* m_form = nullptr;
+    QueueModel* m_queue;
+    RunsModel* m_runs;
+    QSortFilterProxyModel* m_runFilter;
+    QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
+    std::array<CurvePlot*, 4> m_plots{};
+    QComboBox* m_preset = nullptr;
+    QLabel *m_changed = nullptr, *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr, *m_device = nullptr;
+    QSlider* m_smooth = nullptr;
+    SegmentedControl* m_scale = nullptr;
+    Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr, *m_resume = nullptr, *m_clear = nullptr;
+    QHash<JobId, RunCurves> m_live;
+    QHash<JobId, int> m_slots;
+    QHash<QString, RunCurves> m_read; // by run folder
+    QTimer m_poll, m_redraw;
+    QWidget* m_left = nullptr;
+    int m_started = 0;
+    JobId m_readJob = 0;
+    bool m_runsRead = false, m_reading = false;
+};
+
+} // namespace emc

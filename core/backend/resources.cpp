@@ -1,0 +1,30 @@
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "core/backend/studio_backend.h"
+
+namespace emc {
+
+namespace fs = std::filesystem;
+
+fs::path resourceFolder() {
+    if (const char* named = std::getenv("EMC_RESOURCES"); named && *named) return named;
+    std::error_code unreadable;
+    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
+    const fs::path installed = program.parent_path().parent_path() / "share" / "emc-studio";
+    if (!unreadable && fs::exists(installed, unreadable)) return installed;
+    return EMC_RESOURCE_DIR; // the source tree this program was built from
+}
+
+fs::path demoClipFolder() {
+    const fs::path clip = resourceFolder() / "demo" / "clip";
+    return fs::exists(clip / "clip.toml") ? clip : fs::path();
+}
+
+fs::path demoWeights(const std::string& model) {
+    const fs::path weights = resourceFolder() / "demo" / "weights" / (model + ".safetensors");
+    return fs::exists(weights) ? weights : fs::path();
+}
+
+} // namespace emc

@@ -1,0 +1,139 @@
+// Golden cases of the offline Trans-VAE: the same weights, inputs and noise as the reference, our code.
+#include <span>
+
+#include "core/api/error.h"
+#include "core/data/golden.h"
+#include "core/models/trans_vae_losses.h"
+#include "core/models/trans_vae_network.h"
+
+namespace emc {
+
+namespace {
+torch::Tensor tensorOf(const GoldenArray& array) {
+    return torch::from_blob(const_cast<float*>(array.values.data()), array.shape, torch::kFloat32).clone();
+}
+
+void put(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value) {
+    const torch::Tensor t = value.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+    outputs[name] = parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
+}
+
+TransVaeNet filledNetwork(const GoldenCase& golden) {
+    TransVaeConfig config;
+    config.compat = true;
+    config.dropout = 0;
+    TransVaeNet net(config);
+    torch::NoGradGuard off;
+    for (const auto& item : net->named_parameters(true)) {
+        torch::Tensor p = item.value();
+        std::vector<std::int64_t> shape = p.sizes().vec();
+        std::vector<float> values = golden.parameter(item.key(), shape);
+        p.copy_(torch::from_blob(values.data(), shape, torch::kFloat32));
+    }
+    net->eval();
+    return net;
+}
+
+ParityOutputs encoderCase(const GoldenCase& golden, const GoldenInputs& inputs) {
+    torch::NoGradGuard off;
+    TransVaeNet net = filledNetwork(golden);
+    const torch::Tensor face = net->videoEncoder()->forward(tensorOf(inputs.at("video")));
+    const torch::Tensor speech = net->encodeSpeech(tensorOf(inputs.at("audio")));
+    ParityOutputs outputs;
+    put(outputs, "u_f", face);
+    put(outputs, "u_s", speech);
+    put(outputs, "fused", net->fuse(face, speech, {}));
+    return outputs;
+}
+
+ParityOutputs offlineCase(const GoldenCase& golden, const GoldenInputs& inputs) {
+    torch::NoGradGuard off;
+    TransVaeNet net = filledNetwork(golden);
+    JobContext job;
+    // The chunked way of encoding, which is what a clip takes.
+    const torch::Tensor video = tensorOf(inputs.at("video"));
+    const torch::Tensor face = net->videoEncoder()->encode(video[0], job, 24).unsqueeze(0).clone();
+    const LatentDistribution q = net->bottleneck(net->fuse(face, net->encodeSpeech(tensorOf(inputs.at("audio"))), {}));
+    const ReactionTensors y = net->decode(q.sample(tensorOf(inputs.at("z"))[0]), video.size(1), {});
+    ParityOutputs outputs;
+    put(outputs, "3dmm", y.coeffs);
+    put(outputs, "emotion", y.emotion);
+    put(outputs, "mu", q.mu);
+    put(outputs, "logvar", q.logVariance);
+    put(outputs, "sigma", torch::exp(.5 * q.logVariance));
+    return outputs;
+}
+
+ParityOutputs decoderCase(const GoldenCase& golden, const GoldenInputs& inputs) {
+    torch::NoGradGuard off;
+    TransVaeNet net = filledNetwork(golden);
+    const torch::Tensor feature = tensorOf(inputs.at("encoded_feature")), z = tensorOf(inputs.at("z"));
+    const LatentDistribution q = net->bottleneck(feature);
+    ParityOutputs outputs;
+    put(outputs, "mu", q.mu);
+    put(outputs, "logvar", q.logVariance);
+    for (int64_t k = 0; k < 2; ++k) {
+        const ReactionTensors y = net->decode(q.sample(z[k]), feature.size(1), {});
+        put(outputs, k == 0 ? "3dmm" : "3dmm_sample2", y.coeffs);
+        put(outputs, k == 0 ? "emotion" : "emotion_sample2", y.emotion);
+    }
+    return outputs;
+}
+
+void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net, const std::string& prefix, bool gradients) {
+    const auto parameters = net->named_parameters(true);
+    for (const auto& [name, spec] : golden.outputs) {
+        if (!name.starts_with(prefix)) continue;
+        const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
+        if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
+        const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
+        put(outputs, name, value.reshape(spec.shape));
+    }
+}
+
+ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
+    const torch::Tensor video = tensorOf(inputs.at("video")), audio = tensorOf(inputs.at("audio")), noise = tensorOf(inputs.at("z"));
+    const torch::Tensor emotion = tensorOf(inputs.at("listener_emotion")), coeffs = tensorOf(inputs.at("listener_3dmm"));
+    const auto steps = static_cast<int64_t>(golden.number("steps", 3));
+    const double kl = golden.number("loss.kl_p", 0), diversity = golden.number("loss.div_p", 0);
+    ParityOutputs outputs;
+    for (const std::string run : {"readme", "fast"}) {
+        TransVaeNet net = filledNetwork(golden);
+        torch::optim::AdamW optimizer(net->parameters(true), torch::optim::AdamWOptions(golden.number("optimizer.runs." + run + ".lr", 0))
+                                                                 .eps(golden.number("optimizer.eps", 0))
+                                                                 .weight_decay(golden.number("optimizer.weight_decay", 0)));
+        torch::Tensor losses = torch::zeros({steps, 5});
+        for (int64_t step = 0; step < steps; ++step) {
+            const torch::Tensor fused = net->fuse(net->videoEncoder()->forward(video), net->encodeSpeech(audio), {});
+            const LatentDistribution q = net->bottleneck(fused);
+            const ReactionTensors y = net->decode(q.sample(noise[2 * step]), video.size(1), {});
+            ReactionTensors other;
+            {
+                torch::NoGradGuard off;
+                other = net->decode(q.sample(noise[2 * step + 1]), video.size(1), {});
+            }
+            const torch::Tensor rec = reconstructionLoss(y, coeffs, emotion, {1, 1, 10}), divergence = standardKl(q);
+            const torch::Tensor divCoeffs = diversityLoss(y.coeffs, other.coeffs), divEmotion = diversityLoss(y.emotion, other.emotion);
+            const torch::Tensor total = rec + kl * divergence + diversity * (divCoeffs + divEmotion);
+            const torch::Tensor row = torch::stack({rec, divergence, divCoeffs, divEmotion, total}).detach();
+            losses[step].copy_(row);
+            optimizer.zero_grad();
+            total.backward();
+            if (step == 0 && run == "readme") {
+                put(outputs, "out.3dmm", y.coeffs);
+                put(outputs, "out.emotion", y.emotion);
+                putNamed(outputs, golden, net, "grad.", true);
+            }
+            optimizer.step();
+        }
+        put(outputs, run + ".losses", losses);
+        putNamed(outputs, golden, net, run + ".after.", false);
+    }
+    return outputs;
+}
+
+const bool g_registered = addParityCase("tvae_encoder", encoderCase) && addParityCase("tvae_offline", offlineCase) &&
+                          addParityCase("tvae_decoder_751", decoderCase) && addParityCase("tvae_train", trainCase);
+} // namespace
+
+} // namespace emc

@@ -1,0 +1,31 @@
+#pragma once
+// Valence, arousal and the eight expressions from speech alone (models.md 4.3): a TCN that sees both directions, on MFCC-78.
+// Trained on the speakers' own facial annotation, then frozen; EMC uses it as the emotion input when the face is missing.
+#include <torch/torch.h>
+
+namespace emc {
+
+inline constexpr int kSpeechEmotionDims = 10; // valence, arousal, 8 probabilities
+
+class SpeechEmotionHeadImpl : public torch::nn::Module {
+public:
+    SpeechEmotionHeadImpl();
+
+    // mfcc (B,T,78), raw -> (B,T,10): valence, arousal, eight probabilities that sum to 1.
+    torch::Tensor forward(const torch::Tensor& mfcc);
+    // The same before the softmax: for the loss.
+    torch::Tensor logits(const torch::Tensor& mfcc);
+    // MSE of valence and arousal + cross-entropy against the eight soft labels. emotion (B,T,25) of the same person. Scalar.
+    torch::Tensor loss(const torch::Tensor& mfcc, const torch::Tensor& emotion);
+    // Per-dimension mean and standard deviation (78) of the training MFCCs; deviations under 1e-4 count as 1.
+    void setStandardisation(const torch::Tensor& mean, const torch::Tensor& deviation);
+
+private:
+    torch::nn::Conv1d m_input{nullptr};
+    torch::nn::ModuleList m_blocks{nullptr};
+    torch::nn::Linear m_output{nullptr};
+    torch::Tensor m_mean, m_deviation; // buffers
+};
+TORCH_MODULE(SpeechEmotionHead);
+
+} // namespace emc

@@ -1,0 +1,326 @@
+// What every registered model must keep (architecture.md 4.2), and what only the Trans-VAE family promises.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "core/api/error.h"
+#include "core/api/reaction_model.h"
+#include "core/models/mean_statistics.h"
+#include "tests/core/models/fake_clip.h"
+#include "tests/support/shared.h"
+
+namespace emc {
+
+void PrintTo(const ModelInfo& info, std::ostream* out) { *out << info.name; }
+
+namespace {
+using test::FakeClip;
+
+constexpr int kFrames = 24;
+
+bool isBaseline(const std::string& name) { return ModelCatalogue::shared().find(name).info.condition == "baseline"; }
+bool isEmc(const std::string& name) { return ModelCatalogue::shared().find(name).info.condition.starts_with("emc"); }
+
+double difference(const std::vector<float>& a, const std::vector<float>& b) {
+    if (a.size() != b.size()) return 1e9;
+    double largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) largest = std::max(largest, std::abs(static_cast<double>(a[i]) - b[i]));
+    return largest;
+}
+
+class ModelContract : public testing::TestWithParam<std::string> {
+protected:
+    std::unique_ptr<ReactionModel> open() {
+        CheckpointRef ref;
+        ref.videoSize = 32;
+        ref.threads = 1;
+        if (GetParam().starts_with("mean-")) {
+            JobContext job;
+            writeMeanStatistics({Pair{std::make_shared<FakeClip>(kFrames, 5), std::make_shared<FakeClip>(kFrames, 6)}}, m_folder.path(), job);
+            ref.corpus = m_folder.path();
+        }
+        return openModel(GetParam(), ref);
+    }
+    ReactOptions few(int samples = 3) {
+        ReactOptions options;
+        options.samples = samples;
+        return options;
+    }
+    test::TempDir m_folder;
+    JobContext m_job;
+};
+
+TEST_P(ModelContract, InfoIsComplete) {
+    const ModelInfo info = open()->info();
+    EXPECT_EQ(info.name, GetParam());
+    for (const std::string& text : {info.label, info.host, info.condition, info.help}) EXPECT_FALSE(text.empty());
+    EXPECT_EQ(info.help.back(), '.');
+    EXPECT_EQ(info.parameters > 0, !isBaseline(GetParam()));
+    EXPECT_EQ(static_cast<bool>(ModelCatalogue::shared().find(GetParam()).makeTrainable), !isBaseline(GetParam()));
+}
+
+TEST_P(ModelContract, ShapesFiniteSeedsAndOrder) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    const Reactions first = model->react(clip, few(), m_job);
+    EXPECT_EQ(first.samples, 3);
+    EXPECT_EQ(first.frames, kFrames);
+    EXPECT_EQ(first.emotion.size(), 3u * kFrames * kEmotionDims);
+    EXPECT_EQ(first.coeffs.size(), model->info().givesCoeffs ? 3u * kFrames * kCoeffDims : 0u);
+    for (const float x : first.emotion) ASSERT_TRUE(std::isfinite(x));
+    for (const float x : first.coeffs) ASSERT_TRUE(std::isfinite(x));
+    EXPECT_EQ(first.meta.at("model"), GetParam());
+    // The same seed gives the same samples, whatever is shown first, however many are asked for, in an object with or without memory.
+    ReactOptions options = few(5);
+    options.displayedSample = 2;
+    Reactions shown;
+    options.onDisplayedSample = [&](const Reactions& soFar) { shown = soFar; };
+    const Reactions five = open()->react(clip, options, m_job);
+    const std::size_t one = kFrames * kEmotionDims;
+    EXPECT_LT(difference(first.emotion, {five.emotion.begin(), five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}), 2e-6);
+    ASSERT_EQ(shown.samples, 1);
+    EXPECT_LT(difference(shown.emotion, {five.emotion.begin() + static_cast<std::ptrdiff_t>(2 * one), five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}), 1e-9);
+    ReactOptions other = few();
+    other.seed = 8;
+    const double change = difference(first.emotion, model->react(clip, other, m_job).emotion);
+    const bool deterministic = first.meta.contains("deterministic") && first.meta.at("deterministic") == "true";
+    if (deterministic) EXPECT_EQ(change, 0);
+    else EXPECT_GT(change, 1e-4);
+    // Fewer frames.
+    options = few(1);
+    options.frames = 10;
+    EXPECT_EQ(model->react(clip, options, m_job).frames, 10);
+}
+
+TEST_P(ModelContract, CancelAndWrongInputs) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    JobContext cancelled;
+    cancelled.requestCancel();
+    EXPECT_THROW(model->react(clip, few(), cancelled), Cancelled);
+    // Cancelled after the first sample: the rest is not computed.
+    JobContext later;
+    ReactOptions options = few(6);
+    options.onDisplayedSample = [&](const Reactions&) { later.requestCancel(); };
+    EXPECT_THROW(model->react(clip, options, later), Cancelled);
+    EXPECT_THROW(model->react(clip, few(0), m_job), Error);
+    EXPECT_THROW(model->react(FakeClip(0), few(), m_job), Error);
+    // Still usable.
+    EXPECT_EQ(model->react(clip, few(1), m_job).samples, 1);
+}
+
+std::vector<std::string> names() {
+    std::vector<std::string> all;
+    for (const ModelInfo& info : listModels()) all.push_back(info.name);
+    return all;
+}
+std::string testName(const testing::TestParamInfo<std::string>& info) {
+    std::string name = info.param;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+INSTANTIATE_TEST_SUITE_P(Every, ModelContract, testing::ValuesIn(names()), testName);
+
+TEST(Catalogue, HoldsTheFamilyAndTheBaselines) {
+    const auto all = names();
+    for (const char* name : {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", "mean-sequence", "mean-frame", "random"})
+        EXPECT_NE(std::find(all.begin(), all.end(), name), all.end()) << name;
+    EXPECT_THROW(openModel("trans-vae-emx", {}), Error);
+}
+
+// ---- the Trans-VAE family ----
+class TransVae : public ModelContract {};
+
+TEST_P(TransVae, AMissingModalityIsNeverRead) {
+    for (const bool face : {true, false}) {
+        for (const bool declaredByClip : {false, true}) {
+            const auto model = open();
+            FakeClip clip(kFrames);
+            ReactOptions options = few(2);
+            if (declaredByClip) (face ? clip.change().hasFace : clip.change().hasSpeech) = false;
+            else options.availability = face ? Availability::withoutFace() : Availability::withoutSpeech();
+            (face ? clip.forbidFace : clip.forbidSpeech) = true;
+            options.attention = {"all"};
+            options.cmaTrace = true;
+            const Reactions out = model->react(clip, options, m_job);
+            EXPECT_EQ(out.meta.at(face ? "face_missing" : "speech_missing"), "[[0,24]]");
+            EXPECT_EQ(out.meta.at("fill"), isEmc(GetParam()) ? "cma" : "zeros");
+            EXPECT_EQ(out.meta.contains("note"), !isEmc(GetParam()));
+        }
+    }
+    FakeClip clip(kFrames);
+    clip.change().hasFace = false;
+    ReactOptions options = few(1);
+    options.availability = Availability::withoutSpeech();
+    EXPECT_THROW(open()->react(clip, options, m_job), Error);
+}
+
+TEST_P(TransVae, WhatIsHiddenInASpanDoesNotMatter) {
+    // Two clips that differ only where the face is declared missing.
+    class Changed : public FakeClip {
+    public:
+        using FakeClip::FakeClip;
+        std::shared_ptr<const FaceTrack> face() const override {
+            auto track = std::make_shared<FaceTrack>(*FakeClip::face());
+            for (std::size_t i = 5 * kEmotionDims; i < 9 * kEmotionDims; ++i) track->emotion[i] = 9;
+            return track;
+        }
+        std::unique_ptr<FrameReader> faceFrames(int size) const override {
+            class Inverted : public FrameReader {
+            public:
+                explicit Inverted(std::unique_ptr<FrameReader> inner) : m_inner(std::move(inner)) {}
+                int width() const override { return m_inner->width(); }
+                int height() const override { return m_inner->height(); }
+                bool next(std::vector<std::uint8_t>& rgb) override {
+                    if (!m_inner->next(rgb)) return false;
+                    if (m_at >= 5 && m_at < 9)
+                        for (auto& x : rgb) x = static_cast<std::uint8_t>(255 - x);
+                    ++m_at;
+                    return true;
+                }
+
+            private:
+                std::unique_ptr<FrameReader> m_inner;
+                int m_at = 0;
+            };
+            return std::make_unique<Inverted>(FakeClip::faceFrames(size));
+        }
+    };
+    ReactOptions options = few(2);
+    const FakeClip plain(kFrames);
+    const Changed changed(kFrames);
+    const auto visible = open()->react(plain, options, m_job);
+    EXPECT_GT(difference(visible.emotion, open()->react(changed, options, m_job).emotion), 1e-4);
+    options.availability.faceMissing = {{5, 9}};
+    const auto hidden = open()->react(plain, options, m_job);
+    EXPECT_EQ(difference(hidden.emotion, open()->react(changed, options, m_job).emotion), 0);
+    EXPECT_GT(difference(hidden.emotion, visible.emotion), 1e-5);
+    // The clip's own note about lost faces does the same.
+    FakeClip lost(kFrames);
+    lost.change().faceMissing = {{5, 9}};
+    EXPECT_EQ(difference(hidden.emotion, open()->react(lost, few(2), m_job).emotion), 0);
+    // Both missing somewhere, but not everywhere.
+    options.availability.speechMissing = {{7, 12}};
+    for (const float x : open()->react(plain, options, m_job).emotion) ASSERT_TRUE(std::isfinite(x));
+}
+
+TEST_P(TransVae, EachSwitchChangesTheOutputOrIsDeclared) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    ReactOptions base = few(2);
+    const auto both = model->react(clip, base, m_job).emotion;
+    base.availability = Availability::withoutFace();
+    const auto noFace = model->react(clip, base, m_job).emotion;
+    EXPECT_GT(difference(both, noFace), 1e-4);
+    const auto changed = [&](auto&& edit) {
+        ReactOptions options = base;
+        edit(options);
+        return difference(noFace, model->react(clip, options, m_job).emotion);
+    };
+    EXPECT_GT(changed([](auto& o) { o.availability = Availability::withoutSpeech(); }), 1e-4);
+    const double zeros = changed([](auto& o) { o.fill = Fill::Zeros; });
+    const double hotter = changed([](auto& o) { o.temperature = 3; });
+    const double perFrame = changed([](auto& o) { o.perFrameDraws = true; });
+    const double given = changed([](auto& o) { o.cmaLatent.assign(64, 1.5f); });
+    if (isEmc(GetParam())) {
+        for (const double change : {zeros, hotter, perFrame, given}) EXPECT_GT(change, 1e-5);
+        ReactOptions wrong = base;
+        wrong.cmaLatent = {1, 2, 3};
+        EXPECT_THROW(model->react(clip, wrong, m_job), Error);
+    } else { // meta says fill = zeros
+        for (const double change : {zeros, hotter, perFrame, given}) EXPECT_EQ(change, 0);
+    }
+}
+
+TEST_P(TransVae, AttentionIsOfTheDisplayedSampleAndRowsSumToOne) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    ReactOptions options = few(3);
+    const auto without = model->react(clip, options, m_job);
+    EXPECT_TRUE(without.attention.empty());
+    options.availability = Availability::withoutSpeech();
+    options.attention = {"all"};
+    const auto all = model->react(clip, options, m_job);
+    std::vector<std::string> seen;
+    for (const AttentionMap& map : all.attention) {
+        seen.push_back(map.site + "/" + map.part);
+        EXPECT_EQ(map.heads, 4);
+        ASSERT_EQ(map.weights.size(), static_cast<std::size_t>(map.heads * map.queries * map.keys));
+        for (int row = 0; row < map.heads * map.queries; ++row) {
+            double sum = 0;
+            for (int k = 0; k < map.keys; ++k) sum += map.weights[static_cast<std::size_t>(row * map.keys + k)];
+            ASSERT_NEAR(sum, 1, 1e-4) << seen.back();
+        }
+    }
+    for (const std::string& site : model->info().attentionSites)
+        if (site != "cma_f/self") // the face is there: nobody imagines it
+            EXPECT_EQ(std::count(seen.begin(), seen.end(), site), 1) << site;
+    // Looking changes nothing (up to the rounding of another kernel).
+    options.attention = {"decoder_2/cross"};
+    const auto one = model->react(clip, options, m_job);
+    ASSERT_EQ(one.attention.size(), 1u);
+    EXPECT_EQ(one.attention[0].site, "decoder_2");
+    options.attention.clear();
+    EXPECT_LT(difference(one.emotion, model->react(clip, options, m_job).emotion), 1e-5);
+}
+
+TEST_P(TransVae, CmaTraceAndTruth) {
+    if (!isEmc(GetParam())) return;
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    ReactOptions options = few(4);
+    options.availability = Availability::withoutFace();
+    options.cmaTrace = true;
+    options.displayedSample = 1;
+    const auto blind = model->react(clip, options, m_job);
+    EXPECT_EQ(clip.faceReads + clip.videoReads, 0);
+    ASSERT_EQ(blind.cma.size(), 1u);
+    const CmaTrace& trace = blind.cma[0];
+    EXPECT_EQ(trace.imagined, Modality::Face);
+    EXPECT_EQ(trace.draws.size(), 4u * 64u);
+    EXPECT_EQ(trace.uImagined.size(), static_cast<std::size_t>(kFrames) * 128u);
+    EXPECT_TRUE(trace.uTrue.empty() && trace.cosine.empty() && trace.mu.empty());
+    options.cmaTruth = true;
+    const auto seeing = model->react(clip, options, m_job);
+    EXPECT_GT(clip.faceReads, 0);
+    EXPECT_EQ(difference(blind.emotion, seeing.emotion), 0); // the truth is only compared with
+    EXPECT_EQ(difference(blind.cma[0].uImagined, seeing.cma[0].uImagined), 0);
+    EXPECT_EQ(seeing.cma[0].cosine.size(), static_cast<std::size_t>(kFrames));
+    EXPECT_EQ(seeing.cma[0].mu.size(), static_cast<std::size_t>(kFrames) * 64u);
+    // The latent from outside is the displayed sample's draw.
+    options.cmaLatent.assign(seeing.cma[0].draws.begin(), seeing.cma[0].draws.begin() + 64);
+    const auto walked = model->react(clip, options, m_job);
+    EXPECT_GT(difference(walked.cma[0].uImagined, seeing.cma[0].uImagined), 1e-4);
+    EXPECT_EQ(std::vector<float>(walked.cma[0].draws.begin() + 64, walked.cma[0].draws.begin() + 128), options.cmaLatent);
+    // With both present both directions are imagined, for comparison.
+    options = few(2);
+    options.cmaTrace = true;
+    EXPECT_EQ(model->react(clip, options, m_job).cma.size(), 2u);
+}
+
+TEST_P(TransVae, ClipsAreEncodedOnceAndForgottenOnDemand) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    model->react(clip, few(1), m_job);
+    EXPECT_EQ(clip.videoReads, 1);
+    ReactOptions options = few(1);
+    for (const auto& availability : {Availability::withoutFace(), Availability::withoutSpeech(), Availability{}}) {
+        options.availability = availability;
+        model->react(clip, options, m_job);
+    }
+    EXPECT_EQ(clip.videoReads, 1);
+    EXPECT_EQ(clip.faceReads, 1);
+    EXPECT_EQ(clip.speechReads, 1);
+    model->forgetCaches();
+    model->react(clip, few(1), m_job);
+    EXPECT_EQ(clip.videoReads, 2);
+    const FakeClip other(kFrames, 2);
+    model->react(other, few(1), m_job);
+    EXPECT_EQ(other.videoReads, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Family, TransVae, testing::Values("trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea"), testName);
+
+} // namespace
+} // namespace emc

@@ -1,0 +1,13 @@
+#pragma once
+// A tiny trainable model in the catalogue ("test-small"): it has all that the trainer must keep in step (frozen parts, dropout, noise, a buffer).
+#include <atomic>
+
+namespace emc::test {
+
+struct SmallModelSwitches {
+    std::atomic<long> brokenStep{-1}; // its loss is NaN there
+    std::atomic<int> lossCalls{0};
+};
+SmallModelSwitches& smallModel();
+
+} // namespace emc::test

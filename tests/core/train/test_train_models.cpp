@@ -1,0 +1,76 @@
+// The trainer with the models of the catalogue: every one that can be trained, in a few steps.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/api/reaction_model.h"
+#include "core/data/pair_source.h"
+#include "core/train/condition_table.h"
+#include "core/train/export_checkpoint.h"
+#include "tests/core/train/tiny_corpus.h"
+#include "tests/support/shared.h"
+
+using namespace emc;
+using namespace emc::test;
+
+TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
+    TempDir folder;
+    TinyCorpus().write(folder / "corpus");
+    TrainServices services = tinyServices(folder / "cache");
+    ConditionOptions table;
+    table.corpus = folder / "corpus";
+    table.folder = folder / "rows";
+    table.samples = 2;
+    table.threads = 1;
+    JobContext job;
+    for (const ModelEntry& entry : ModelCatalogue::shared().entries()) {
+        if (!entry.makeTrainable) continue;
+        SCOPED_TRACE(entry.info.name);
+        TrainOptions options = tinyOptions(folder / "corpus", folder / entry.info.name);
+        options.model = entry.info.name;
+        options.steps = 10;
+        options.lr = 3e-3;
+        std::vector<double> losses;
+        JobContext watching([&](const JobEvent& event) {
+            const auto* train = std::get_if<TrainEvent>(&event);
+            if (train && train->kind == "epoch") losses.push_back(train->values.at("val"));
+        });
+        const TrainResult result = trainWith(options, services, watching);
+        ASSERT_GE(losses.size(), 2u);
+        EXPECT_LT(losses.back(), losses.front());
+        const std::filesystem::path weights = folder / (entry.info.name + ".safetensors");
+        exportCheckpoint(result.run, weights, true);
+
+        // The exported file alone answers a clip.
+        CheckpointRef ref;
+        ref.path = weights;
+        ref.threads = 1;
+        const auto model = openModel(entry.info.name, ref);
+        const Pair pair = openPairs(table.corpus, "test")->pair(0);
+        ReactOptions react;
+        react.samples = 2;
+        const Reactions reactions = model->react(*pair.speaker, react, job);
+        ASSERT_EQ(reactions.frames, pair.speaker->info().frames);
+        for (float value : reactions.emotion) ASSERT_TRUE(std::isfinite(value));
+        table.models.push_back({entry.info.label, entry.info.name, {result.run}});
+    }
+    ASSERT_FALSE(table.models.empty());
+    const auto rows = conditionTable(table, services, job);
+    std::size_t expected = 1;
+    for (const ConditionModel& model : table.models)
+        expected += ModelCatalogue::shared().find(model.model).info.condition == "original" ? 5 : 7;
+    ASSERT_EQ(rows.size(), expected);
+    EXPECT_EQ(rows[0].label, "ground truth");
+    for (const ConditionRow& row : rows) {
+        EXPECT_EQ(row.clips, 4) << row.label;
+        EXPECT_TRUE(std::isfinite(row.frCorrMean)) << row.label;
+        if (&row != &rows[0]) EXPECT_LE(row.frCorrMean, rows[0].frCorrMean) << row.label;
+    }
+    // A second call reads the rows: no model is opened, the numbers are the same.
+    JobContext cancelled;
+    cancelled.requestCancel(); // any work would throw
+    const auto again = conditionTable(table, services, cancelled);
+    ASSERT_EQ(again.size(), rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_NEAR(again[i].frCorrMean, rows[i].frCorrMean, 1e-9);
+    EXPECT_NE(conditionTableText(rows).find("without-face | cma"), std::string::npos);
+}

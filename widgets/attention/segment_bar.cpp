@@ -1,0 +1,150 @@
+#include "widgets/attention/segment_bar.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
+
+#include <algorithm>
+
+#include "widgets/common/theme.h"
+
+namespace emc {
+
+namespace {
+constexpr int kHeight = 24, kPadding = 9;
+}
+
+SegmentBar::SegmentBar(QWidget* parent) : QWidget(parent) {
+    setFocusPolicy(Qt::TabFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+void SegmentBar::setItems(const QStringList& items) {
+    if (items == m_items) return;
+    m_items = items;
+    m_enabled = QList<bool>(items.size(), true);
+    m_why = QStringList(items.size(), QString());
+    m_current = std::clamp(m_current, 0, std::max(0, static_cast<int>(items.size()) - 1));
+    updateGeometry();
+    update();
+}
+
+void SegmentBar::setCurrent(int index) {
+    if (index < 0 || index >= m_items.size()) return;
+    m_current = index;
+    update();
+}
+
+void SegmentBar::setItemEnabled(int index, bool enabled, const QString& why) {
+    if (index < 0 || index >= m_items.size()) return;
+    m_enabled[index] = enabled;
+    m_why[index] = why;
+    update();
+}
+
+QSize SegmentBar::sizeHint() const {
+    const QFontMetrics fm(Theme::of(this).font(12, QFont::DemiBold));
+    int width = 0;
+    for (const QString& item : m_items) width += std::max(22, fm.horizontalAdvance(item) + 2 * kPadding);
+    return {width + 1, kHeight};
+}
+
+QRect SegmentBar::itemRect(int index) const {
+    const QFontMetrics fm(Theme::of(this).font(12, QFont::DemiBold));
+    int x = 0;
+    for (int i = 0; i < m_items.size(); ++i) {
+        const int width = std::max(22, fm.horizontalAdvance(m_items[i]) + 2 * kPadding);
+        if (i == index) return {x, (height() - kHeight) / 2, width, kHeight};
+        x += width;
+    }
+    return {};
+}
+
+int SegmentBar::itemAt(const QPoint& point) const {
+    for (int i = 0; i < m_items.size(); ++i)
+        if (itemRect(i).contains(point)) return i;
+    return -1;
+}
+
+void SegmentBar::choose(int index) {
+    if (index < 0 || index >= m_items.size() || !m_enabled[index] || index == m_current) return;
+    m_current = index;
+    update();
+    emit chosen(index);
+}
+
+void SegmentBar::paintEvent(QPaintEvent*) {
+    if (m_items.isEmpty()) return;
+    const Theme& theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QRectF whole = itemRect(0);
+    whole.setRight(itemRect(static_cast<int>(m_items.size()) - 1).right() + 1);
+    QPainterPath outline;
+    outline.addRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), metrics::kRadius, metrics::kRadius);
+    painter.fillPath(outline, theme.raised);
+    painter.save();
+    painter.setClipPath(outline);
+    for (int i = 0; i < m_items.size(); ++i) {
+        const QRect place = itemRect(i);
+        if (i == m_current && isEnabled()) painter.fillRect(place, theme.selection);
+        else if (i == m_hover && isEnabled() && m_enabled[i]) painter.fillRect(place, theme.hover);
+        if (i > 0) painter.fillRect(QRect(place.left(), place.top(), 1, place.height()), theme.border);
+        painter.setFont(theme.font(12, i == m_current ? QFont::DemiBold : QFont::Medium));
+        painter.setPen(!isEnabled() || !m_enabled[i] ? theme.disabled : i == m_current ? theme.text : theme.muted);
+        painter.drawText(place, Qt::AlignCenter, m_items[i]);
+    }
+    painter.restore();
+    painter.setPen(QPen(theme.border, 1));
+    painter.drawPath(outline);
+    if (!hasFocus()) return;
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), metrics::kRadius, metrics::kRadius);
+}
+
+void SegmentBar::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) choose(itemAt(event->position().toPoint()));
+}
+
+void SegmentBar::mouseMoveEvent(QMouseEvent* event) {
+    const int hover = itemAt(event->position().toPoint());
+    if (hover != m_hover) m_hover = hover, update();
+}
+
+void SegmentBar::leaveEvent(QEvent*) {
+    m_hover = -1;
+    update();
+}
+
+void SegmentBar::keyPressEvent(QKeyEvent* event) {
+    const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (step == 0) return QWidget::keyPressEvent(event);
+    for (int i = m_current + step; i >= 0 && i < m_items.size(); i += step) {
+        if (!m_enabled[i]) continue;
+        choose(i);
+        break;
+    }
+}
+
+bool SegmentBar::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Left || key == Qt::Key_Right) return event->accept(), true;
+    }
+    if (event->type() == QEvent::ToolTip) {
+        auto* help = static_cast<QHelpEvent*>(event);
+        const int item = itemAt(help->pos());
+        const QString why = item >= 0 && !m_enabled[item] ? m_why[item] : toolTip();
+        if (why.isEmpty()) QToolTip::hideText();
+        else QToolTip::showText(help->globalPos(), why, this);
+        return true;
+    }
+    if (event->type() == QEvent::PaletteChange) updateGeometry();
+    return QWidget::event(event);
+}
+
+} // namespace emc

@@ -1,0 +1,51 @@
+#pragma once
+// Words for the names of attentions, and what their two axes are. Unknown names are shown as they are.
+#include <QCoreApplication>
+#include <QString>
+
+#include <utility>
+
+namespace emc {
+
+enum class SideMeaning { Face, Speech, Emotion, Fused, Reaction };
+
+inline QString siteWords(const QString& site) {
+    const char* context = "AttentionPanel";
+    if (site == QLatin1String("u_ea_f")) return QCoreApplication::translate(context, "U-EA \u00b7 face");
+    if (site == QLatin1String("u_ea_s")) return QCoreApplication::translate(context, "U-EA \u00b7 speech");
+    if (site == QLatin1String("m_ea")) return QCoreApplication::translate(context, "M-EA");
+    if (site == QLatin1String("s_ea")) return QCoreApplication::translate(context, "S-EA");
+    QString words = site;
+    return words.replace(u'_', u' ');
+}
+
+inline QString partWords(const QString& part) {
+    QString words = part;
+    return words.replace(u'_', u'-');
+}
+
+inline QString sideWords(SideMeaning side) {
+    const char* context = "AttentionPanel";
+    switch (side) {
+    case SideMeaning::Face: return QCoreApplication::translate(context, "face");
+    case SideMeaning::Speech: return QCoreApplication::translate(context, "speech");
+    case SideMeaning::Emotion: return QCoreApplication::translate(context, "emotion");
+    case SideMeaning::Fused: return QCoreApplication::translate(context, "speaker");
+    case SideMeaning::Reaction: break;
+    }
+    return QCoreApplication::translate(context, "reaction");
+}
+
+// Query and key of "u_ea_s" / "cross": speech attends to emotion. self_x: the modality to itself; self_e: emotion to itself.
+inline std::pair<SideMeaning, SideMeaning> sidesOf(const QString& site, const QString& part) {
+    const bool ea = site.contains(QLatin1String("_ea"));
+    SideMeaning x = SideMeaning::Reaction;
+    if (site.endsWith(QLatin1String("_ea_f"))) x = SideMeaning::Face;
+    else if (site.endsWith(QLatin1String("_ea_s"))) x = SideMeaning::Speech;
+    else if (ea || site.contains(QLatin1String("encoder"))) x = SideMeaning::Fused;
+    if (part == QLatin1String("self_e")) return {SideMeaning::Emotion, SideMeaning::Emotion};
+    if (part.startsWith(QLatin1String("cross"))) return {x, ea ? SideMeaning::Emotion : SideMeaning::Fused};
+    return {x, x};
+}
+
+} // namespace emc
