@@ -11,7 +11,7 @@
 int main(int argc, char** argv) {
     const auto start = std::chrono::steady_clock::now();
 #ifdef EMC_WITH_FACE3D
-    const emc::FaceCanvasFactory canvas = emc::makeFace3DCanvas;
+    const emc::FaceCanvasFactory canvas = emc::face3DFactory();
 #else
     const emc::FaceCanvasFactory canvas;
 #endif

@@ -74,6 +74,8 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
     });
     if (!m_settings.geometry().isEmpty()) restoreGeometry(m_settings.geometry());
     else resize(1600, 1000);
+    m_pages->setFocusPolicy(Qt::ClickFocus);
+    m_pages->setFocus(); // not on the first control: a focus ring belongs to the keyboard
     newSession();
 }
 

@@ -70,10 +70,11 @@ void MainWindow::buildMenus() {
     action(view, QStringLiteral("listener"), tr("Real listener"), QStringLiteral("0"), [explore] { explore->toggleListener(); });
     action(view, QStringLiteral("zoom-in"), tr("Zoom into the timeline"), QStringLiteral("+"), [explore] { explore->timeline().zoomIn(); });
     action(view, QStringLiteral("zoom-out"), tr("Zoom out of the timeline"), QStringLiteral("-"), [explore] { explore->timeline().zoomOut(); });
-    action(view, QStringLiteral("follow"), tr("Follow the playhead"), QStringLiteral("H"), [explore] {
-        static_cast<void>(explore);
-        explore->timeline().setFollowPlayhead(true);
-    });
+    action(view, QStringLiteral("follow"), tr("Follow the playhead"), QStringLiteral("H"), [] {});
+    QAction* follow = m_actions.back();
+    follow->setCheckable(true);
+    follow->setChecked(true);
+    connect(follow, &QAction::toggled, this, [explore](bool on) { explore->timeline().setFollowPlayhead(on); });
     view->addSeparator();
     QMenu* look = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);

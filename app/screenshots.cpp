@@ -14,6 +14,7 @@
 #include "app/pages/doctor/doctor_page.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
+#include "widgets/samples/cma_panel.h"
 
 namespace emc {
 
@@ -69,6 +70,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     explore.chooseRightTab(QStringLiteral("attention"));
     take("attention", settled);
     explore.chooseRightTab(QStringLiteral("cma"));
+    if (auto* panel = window.findChild<CmaPanel*>()) emit panel->truthRequested(); // the demo knows what was taken away
     take("cma", settled);
     explore.chooseRightTab(QStringLiteral("attention"));
     window.showPage(QStringLiteral("train"));

@@ -20,11 +20,12 @@ namespace emc {
 namespace {
 
 void loadTranslations(QApplication& application, const QString& code) {
-    const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
+    if (locale.language() == QLocale::C) locale = QLocale(QLocale::English, QLocale::UnitedStates);
     QLocale::setDefault(locale);
-    if (locale.language() == QLocale::English) return;
     auto* own = new QTranslator(&application);
-    if (own->load(locale, QStringLiteral("emc"), QStringLiteral("_"), QStringLiteral(":/i18n"))) application.installTranslator(own);
+    if (own->load(locale, QStringLiteral("emc"), QStringLiteral("_"), QStringLiteral(":/i18n"))) application.installTranslator(own); // the English one holds the plurals
+    else if (own->load(QStringLiteral(":/i18n/emc_en.qm"))) application.installTranslator(own);
     auto* qt = new QTranslator(&application);
     if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath))) application.installTranslator(qt);
 }

@@ -1,7 +1,7 @@
-# emc_add_folder(core/x): adds the folder if it has a CMakeLists.txt.
+# emc_add_folder(core/x): adds a folder, named from the root of the tree, if it has a CMakeLists.txt.
 function(emc_add_folder folder)
   if(EXISTS ${CMAKE_SOURCE_DIR}/${folder}/CMakeLists.txt)
-    add_subdirectory(${folder})
+    add_subdirectory(${CMAKE_SOURCE_DIR}/${folder} ${CMAKE_BINARY_DIR}/${folder})
   endif()
 endfunction()
 
@@ -20,5 +20,7 @@ function(emc_test name)
     emc_use_torch(${name})
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${ARG_ENVIRONMENT}")
+    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
+    # One OpenMP thread: several tests run side by side, and waiting threads that spin would starve each other.
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=1;${ARG_ENVIRONMENT}")
 endfunction()

@@ -29,5 +29,6 @@ target_link_libraries(emc_torch_pch PRIVATE emc::torch)
 target_precompile_headers(emc_torch_pch PRIVATE <torch/torch.h> <filesystem> <map> <memory> <string> <vector>)
 function(emc_use_torch target)
   target_link_libraries(${target} PRIVATE emc::torch)
+  target_compile_options(${target} PRIVATE -fPIC) # executables would get -fPIE and then refuse the header made with -fPIC
   target_precompile_headers(${target} REUSE_FROM emc_torch_pch)
 endfunction()

@@ -42,7 +42,7 @@ IDENTITY = {
     "lips": [("mouth/mouth-scale-vert-incr", .6), ("mouth/mouth-scale-vert-decr", -.6)],
     "cheeks": [("cheek/l-cheek-bones-incr", .6), ("cheek/r-cheek-bones-incr", .6), ("cheek/l-cheek-bones-decr", -.6), ("cheek/r-cheek-bones-decr", -.6)],
 }
-SKIN, LIPS, BROW, EYELID = np.array([222, 172, 148]), np.array([186, 98, 92]), np.array([66, 43, 33]), np.array([205, 148, 124])
+SKIN, LIPS, BROW, EYELID = np.array([222, 172, 148]), np.array([186, 98, 92]), np.array([92, 62, 48]), np.array([205, 148, 124])
 GUM, TEETH, TONGUE, SCLERA, IRIS, RIM, PUPIL = (np.array(c) for c in ([150, 62, 62], [236, 230, 216], [190, 92, 92], [240, 236, 230], [84, 122, 148], [44, 66, 86], [14, 14, 16]))
 IRIS_DEGREES, PUPIL_DEGREES = 25.0, 10.5
 
@@ -248,9 +248,9 @@ colours = paint(colours, EYELID, mask("eyelids") * .45)
 colours = paint(colours, np.array([212, 150, 130]), mask("ears") * .35)
 colours = paint(colours, GUM, mask("inside-mouth"))
 along = (side - 1.25) / 4.0  # 0 at the inner, 1 at the outer end of a brow
-line = 1.75 + 1.15 * np.clip(along, 0, 1) - 1.35 * np.clip(along - .62, 0, 1)**1.2 * 2
+line = 1.75 + .85 * np.clip(along, 0, 1) - 1.1 * np.clip(along - .62, 0, 1)**1.2 * 2
 half_width = .46 * np.clip(1.05 - .75 * np.clip(along, 0, 1)**2, .1, 1) * np.clip(.45 + 3.2 * np.clip(along, 0, 1), 0, 1)  # rounded inner end
-brow = np.exp(-np.maximum(0, np.abs(cm[:, 1] - line) - half_width * .8)**2 / (2 * .12**2)) * np.clip((along + .1) / .12, 0, 1) * np.clip((1.08 - along) / .12, 0, 1) * np.clip((cm[:, 2] - 7.5) / 1.2, 0, 1) * is_part["body"]
+brow = np.exp(-np.maximum(0, np.abs(cm[:, 1] - line) - half_width * .58)**2 / (2 * .12**2)) * np.clip((along + .1) / .12, 0, 1) * np.clip((1.08 - along) / .12, 0, 1) * np.clip((cm[:, 2] - 7.5) / 1.2, 0, 1) * is_part["body"]
 colours = paint(colours, BROW, brow * 1.0)
 colours[is_part["helper-upper-teeth"] | is_part["helper-lower-teeth"]] = TEETH
 colours[is_part["helper-tongue"]] = TONGUE

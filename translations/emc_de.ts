@@ -1,4 +1,2162 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>QObject</name>
+    <message>
+        <source>There is not enough memory for this</source>
+        <translation>Dafür reicht der Speicher nicht</translation>
+    </message>
+    <message>
+        <source>Something went wrong that has no description</source>
+        <translation>Etwas schlug ohne Beschreibung fehl</translation>
+    </message>
+    <message>
+        <source>Missing spans</source>
+        <translation>Lücken</translation>
+    </message>
+</context>
+<context>
+    <name>emc::AttentionPanel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Ø</translation>
+    </message>
+    <message>
+        <source>Needs a second model with the same attention.</source>
+        <translation>Braucht ein zweites Modell mit derselben Aufmerksamkeit.</translation>
+    </message>
+    <message>
+        <source>Turn a switch: the attention before and after it is then compared.</source>
+        <translation>Schalter betätigen: die Aufmerksamkeit davor und danach wird dann verglichen.</translation>
+    </message>
+    <message>
+        <source>This attention has one layer.</source>
+        <translation>Diese Aufmerksamkeit hat eine Schicht.</translation>
+    </message>
+    <message>
+        <source>query: %1 time, s</source>
+        <translation>Anfrage: Zeit %1, s</translation>
+    </message>
+    <message>
+        <source>key: %1 time, s</source>
+        <translation>Schlüssel: Zeit %1, s</translation>
+    </message>
+    <message>
+        <source>No attention yet. Show a model with attention and let it react.</source>
+        <translation>Noch keine Aufmerksamkeit. Ein Modell mit Aufmerksamkeit zeigen und reagieren lassen.</translation>
+    </message>
+    <message>
+        <source>%1 has no attention to show.</source>
+        <translation>%1 hat keine Aufmerksamkeit zu zeigen.</translation>
+    </message>
+    <message>
+        <source>This map is being fetched.</source>
+        <translation>Diese Karte wird geholt.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet.</source>
+        <translation>Es gibt noch nichts auszugeben.</translation>
+    </message>
+    <message>
+        <source>Query row at %1</source>
+        <translation>Anfragezeile bei %1</translation>
+    </message>
+    <message>
+        <source>difference %1</source>
+        <translation>Differenz %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>Gewicht %1</translation>
+    </message>
+    <message>
+        <source>Attention, query %1 s</source>
+        <translation>Aufmerksamkeit, Anfrage %1 s</translation>
+    </message>
+    <message>
+        <source>Key time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Speaker at that moment</source>
+        <translation>Sprecher dort</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Part of the attention</source>
+        <translation>Teil der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Δ model</source>
+        <translation>Δ Modell</translation>
+    </message>
+    <message>
+        <source>Δ switches</source>
+        <translation>Δ Schalter</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>The row of the frame under the playhead appears here.</source>
+        <translation>Hier erscheint die Zeile des Bildes unter der Abspielmarke.</translation>
+    </message>
+    <message>
+        <source>Strongest keys</source>
+        <translation>Stärkste Schlüssel</translation>
+    </message>
+    <message>
+        <source>Follow playhead</source>
+        <translation>Marke folgen</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>Bild ausgeben</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <source>Attention of %1, %2, %3</source>
+        <translation>Aufmerksamkeit von %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>mean of heads</source>
+        <translation>Mittel der Köpfe</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, layer %3. %4, %5. %6 Query row at %7 s.</source>
+        <translation>%1, %2, Schicht %3. %4, %5. %6 Anfragezeile bei %7 s.</translation>
+    </message>
+    <message>
+        <source>Signed difference, symmetric limits.</source>
+        <translation>Differenz mit Vorzeichen, symmetrische Grenzen.</translation>
+    </message>
+    <message>
+        <source>Colour follows the weight to the power of 0.62; H: entropy of each row.</source>
+        <translation>Die Farbe folgt dem Gewicht hoch 0,62; H: Entropie jeder Zeile.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::Bar</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ClipsModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+</context>
+<context>
+    <name>emc::CmaPanel</name>
+    <message>
+        <source>CMA: how a missing modality is imagined</source>
+        <translation>CMA: wie eine fehlende Modalität vorgestellt wird</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>close to</source>
+        <translation>nahe an</translation>
+    </message>
+    <message>
+        <source>loosely like</source>
+        <translation>lose wie</translation>
+    </message>
+    <message>
+        <source>unlike</source>
+        <translation>anders als</translation>
+    </message>
+    <message>
+        <source>The imagined %1 is %2 the true one: cosine %3 on average, %4 at its lowest; distance %5&#x2009;σ on average, %6&#x2009;σ at its highest.</source>
+        <translation>Vorgestellt (%1): %2 das Wahre; Kosinus im Mittel %3, mindestens %4; Abstand im Mittel %5 σ, höchstens %6 σ.</translation>
+    </message>
+    <message>
+        <source>Cross-modal compensation, %1</source>
+        <translation>Kreuzmodaler Ausgleich, %1</translation>
+    </message>
+    <message>
+        <source>%1. %2 imagined, draw %3, temperature %4, seed %5. Bands: 1 and 2 sigma; standardised units. %6</source>
+        <translation>%1. %2 vorgestellt, Ziehung %3, Temperatur %4, Startwert %5. Bänder: 1 und 2 Sigma; standardisierte Einheiten. %6</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <source>speech ← face</source>
+        <translation>Sprache ← Gesicht</translation>
+    </message>
+    <message>
+        <source>face ← speech</source>
+        <translation>Gesicht ← Sprache</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>Ziehung</translation>
+    </message>
+    <message>
+        <source>per clip</source>
+        <translation>je Clip</translation>
+    </message>
+    <message>
+        <source>per frame</source>
+        <translation>je Bild</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>New draws</source>
+        <translation>Neu ziehen</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Nothing is imagined. Mark a missing span of speech or face on the timeline, or switch one off, and EMC imagines it.</source>
+        <translation>Nichts wird vorgestellt. Auf der Zeitachse eine Lücke in Sprache oder Gesicht markieren oder eines abschalten, dann stellt EMC es sich vor.</translation>
+    </message>
+    <message>
+        <source>Latent z, posterior mean and spread</source>
+        <translation>Latentes z, Mittel und Streuung des Posteriors</translation>
+    </message>
+    <message>
+        <source>Latent dimension</source>
+        <translation>Latente Dimension</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Compare with the truth</source>
+        <translation>Mit der Wahrheit vergleichen</translation>
+    </message>
+    <message>
+        <source>Reads the modality that was declared missing, only to compare the substitute with it.</source>
+        <translation>Liest die als fehlend erklärte Modalität, nur um den Ersatz mit ihr zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Draws, principal components</source>
+        <translation>Ziehungen, Hauptkomponenten</translation>
+    </message>
+    <message>
+        <source>Walk</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Walk from</source>
+        <translation>Weg von</translation>
+    </message>
+    <message>
+        <source>Walk to</source>
+        <translation>Weg nach</translation>
+    </message>
+    <message>
+        <source>Share of the second draw</source>
+        <translation>Anteil der zweiten Ziehung</translation>
+    </message>
+    <message>
+        <source>Leave the walk</source>
+        <translation>Weg verlassen</translation>
+    </message>
+    <message>
+        <source>Substitute û against true u</source>
+        <translation>Ersatz û gegen wahres u</translation>
+    </message>
+    <message>
+        <source>Agreement with the truth</source>
+        <translation>Übereinstimmung mit der Wahrheit</translation>
+    </message>
+    <message>
+        <source>Without the truth there is nothing to compare with.</source>
+        <translation>Ohne die Wahrheit gibt es nichts zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>L2 per channel</source>
+        <translation>L2 je Kanal</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind is imagined now.</source>
+        <translation>Dergleichen wird gerade nicht vorgestellt.</translation>
+    </message>
+    <message>
+        <source>dimension %1</source>
+        <translation>Dimension %1</translation>
+    </message>
+    <message>
+        <source>%1  Draw %2</source>
+        <translation>%1  Ziehung %2</translation>
+    </message>
+    <message>
+        <source>Latent z, draws of the prior</source>
+        <translation>Latentes z, Ziehungen des Priors</translation>
+    </message>
+    <message>
+        <source>%1 draws, held over the span</source>
+        <translation>%1 Ziehungen, über die Lücke gehalten</translation>
+    </message>
+    <message>
+        <source>band 1&#x2009;σ and 2&#x2009;σ · thin lines: %1 draws</source>
+        <translation>Band 1 σ und 2 σ · dünne Linien: %1 Ziehungen</translation>
+    </message>
+    <message>
+        <source>%1 draws of the prior</source>
+        <translation>%1 Ziehungen des Priors</translation>
+    </message>
+    <message>
+        <source>Substitute û</source>
+        <translation>Ersatz û</translation>
+    </message>
+    <message>
+        <source>%1 channels, standardised</source>
+        <translation>%1 Kanäle, standardisiert</translation>
+    </message>
+    <message>
+        <source>%1; true %2 known</source>
+        <translation>%1; wahr bekannt: %2</translation>
+    </message>
+    <message>
+        <source>prior N(0, 1)</source>
+        <translation>Prior N(0, 1)</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Ø</translation>
+    </message>
+    <message>
+        <source>draw %1</source>
+        <translation>Ziehung %1</translation>
+    </message>
+    <message>
+        <source>draw %1: %2</source>
+        <translation>Ziehung %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 mean · %2 lowest</source>
+        <translation>%1 Mittel · %2 Minimum</translation>
+    </message>
+    <message>
+        <source>%1&#x2009;σ mean · %2&#x2009;σ highest</source>
+        <translation>%1 σ Mittel · %2 σ Maximum</translation>
+    </message>
+    <message>
+        <source>%1 – %2&#x2009;s, draw %3</source>
+        <translation>%1 – %2 s, Ziehung %3</translation>
+    </message>
+    <message>
+        <source>The true %1 was not read, so the substitute cannot be judged.</source>
+        <translation>Das Wahre (%1) wurde nicht gelesen, der Ersatz lässt sich nicht beurteilen.</translation>
+    </message>
+    <message>
+        <source>posterior mean of true u</source>
+        <translation>Posteriormittel des wahren u</translation>
+    </message>
+    <message>
+        <source>Seed locked: the same draws every time</source>
+        <translation>Startwert gesperrt: jedes Mal dieselben Ziehungen</translation>
+    </message>
+    <message>
+        <source>Seed free: new draws take a new seed</source>
+        <translation>Startwert frei: neue Ziehungen nehmen einen neuen Startwert</translation>
+    </message>
+</context>
+<context>
+    <name>emc::DoctorPage</name>
+    <message>
+        <source>Checking this machine</source>
+        <translation>Dieser Rechner wird geprüft</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>need a fix</source>
+        <translation>zu beheben</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>The check itself failed: %1</source>
+        <translation>Die Prüfung selbst schlug fehl: %1</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>%1, platform %2</source>
+        <translation>%1, Plattform %2</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1, %n Thread</numerusform>
+            <numerusform>%1, %n Threads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>%1 × %2 at %3 %</source>
+        <translation>%1 × %2 bei %3 %</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Check this machine</source>
+        <translation>Diesen Rechner prüfen</translation>
+    </message>
+    <message>
+        <source>Copy fix</source>
+        <translation>Abhilfe kopieren</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>needs a fix</source>
+        <translation>zu beheben</translation>
+    </message>
+    <message>
+        <source>Ready to work. Nothing needs a fix.</source>
+        <translation>Arbeitsbereit. Nichts ist zu beheben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) need a fix.</source>
+        <translation>
+            <numerusform>%n Punkt ist zu beheben.</numerusform>
+            <numerusform>%n Punkte sind zu beheben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checked %1, %2 s</source>
+        <translation>geprüft %1, %2 s</translation>
+    </message>
+</context>
+<context>
+    <name>emc::DrawsMap</name>
+    <message>
+        <source>Draws, principal components</source>
+        <translation>Ziehungen, Hauptkomponenten</translation>
+    </message>
+    <message>
+        <source>PC %1, %2&#x2009;% of variance</source>
+        <translation>HK %1, %2 % der Varianz</translation>
+    </message>
+    <message>
+        <source>Draw %1: click to show its reaction</source>
+        <translation>Ziehung %1: Klick zeigt ihre Reaktion</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ExplorePage</name>
+    <message>
+        <source>This session</source>
+        <translation>Diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Look at %1</source>
+        <translation>%1 ansehen</translation>
+    </message>
+    <message>
+        <source>Drop a video, a clip folder or a session here</source>
+        <translation>Ein Video, einen Clip-Ordner oder eine Sitzung hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Read %1</source>
+        <translation>%1 lesen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 lässt sich nicht öffnen: %2</translation>
+    </message>
+    <message>
+        <source>mono</source>
+        <translation>mono</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>synthetic · %1 fps</source>
+        <translation>synthetisch · %1 B/s</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 B/s</translation>
+    </message>
+    <message>
+        <source>This clip has no video, only its features</source>
+        <translation>Dieser Clip hat kein Video, nur seine Merkmale</translation>
+    </message>
+    <message>
+        <source>imagined</source>
+        <translation>vorgestellt</translation>
+    </message>
+    <message>
+        <source>without</source>
+        <translation>ohne</translation>
+    </message>
+    <message>
+        <source>None of the shown models has EMC</source>
+        <translation>Keines der gezeigten Modelle hat EMC</translation>
+    </message>
+    <message>
+        <source>EA works inside EMC, which is off</source>
+        <translation>EA wirkt innerhalb von EMC, und das ist aus</translation>
+    </message>
+    <message>
+        <source>Real listener</source>
+        <translation>Echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>sample %1</source>
+        <translation>Probe %1</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>rechnet</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>cached</source>
+        <translation>im Speicher</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>echt</translation>
+    </message>
+    <message>
+        <source>Choose a model on the left to see its attention.</source>
+        <translation>Links ein Modell wählen, um seine Aufmerksamkeit zu sehen.</translation>
+    </message>
+    <message>
+        <source>The shown models give no attention.</source>
+        <translation>Die gezeigten Modelle geben keine Aufmerksamkeit.</translation>
+    </message>
+    <message>
+        <source>One of face and speech must stay: a listener needs something to react to.</source>
+        <translation>Gesicht oder Sprache muss bleiben: ein Zuhörer braucht etwas, worauf er reagiert.</translation>
+    </message>
+    <message>
+        <source>Show the face to the models</source>
+        <translation>Modellen das Gesicht zeigen</translation>
+    </message>
+    <message>
+        <source>Hide the face from the models</source>
+        <translation>Gesicht vor den Modellen verbergen</translation>
+    </message>
+    <message>
+        <source>Let the models hear the speech</source>
+        <translation>Modelle die Sprache hören lassen</translation>
+    </message>
+    <message>
+        <source>Take the speech from the models</source>
+        <translation>Modellen die Sprache nehmen</translation>
+    </message>
+    <message>
+        <source>Emotion attention on</source>
+        <translation>Emotionsaufmerksamkeit an</translation>
+    </message>
+    <message>
+        <source>Emotion attention off</source>
+        <translation>Emotionsaufmerksamkeit aus</translation>
+    </message>
+    <message>
+        <source>Compensation on</source>
+        <translation>Ausgleich an</translation>
+    </message>
+    <message>
+        <source>Compensation off</source>
+        <translation>Ausgleich aus</translation>
+    </message>
+    <message>
+        <source>Show another sample</source>
+        <translation>Andere Probe zeigen</translation>
+    </message>
+    <message>
+        <source>New draws</source>
+        <translation>Neu ziehen</translation>
+    </message>
+    <message>
+        <source>Lock of the seed</source>
+        <translation>Sperre des Startwerts</translation>
+    </message>
+    <message>
+        <source>Add a missing span</source>
+        <translation>Lücke hinzufügen</translation>
+    </message>
+    <message>
+        <source>Loop from here</source>
+        <translation>Schleife ab hier</translation>
+    </message>
+    <message>
+        <source>Loop to here</source>
+        <translation>Schleife bis hier</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>One camera</source>
+        <translation>Eine Kamera</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>Bild ausgeben</translation>
+    </message>
+    <message>
+        <source>Figures (*.png *.svg *.pdf);;Table (*.csv)</source>
+        <translation>Bilder (*.png *.svg *.pdf);;Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Figure written: %1</source>
+        <translation>Bild geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>speech imagined</source>
+        <translation>Sprache vorgestellt</translation>
+    </message>
+    <message>
+        <source>face imagined</source>
+        <translation>Gesicht vorgestellt</translation>
+    </message>
+    <message>
+        <source>without speech</source>
+        <translation>ohne Sprache</translation>
+    </message>
+    <message>
+        <source>without face</source>
+        <translation>ohne Gesicht</translation>
+    </message>
+    <message>
+        <source>sound muted in span</source>
+        <translation>Ton in der Lücke stumm</translation>
+    </message>
+    <message>
+        <source>face hidden from the models</source>
+        <translation>Gesicht vor Modellen verborgen</translation>
+    </message>
+    <message>
+        <source>no model chosen</source>
+        <translation>kein Modell gewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>computing %n reaction(s)</source>
+        <translation>
+            <numerusform>%n Reaktion wird berechnet</numerusform>
+            <numerusform>%n Reaktionen werden berechnet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new reaction in %1 ms</source>
+        <translation>neue Reaktion in %1 ms</translation>
+    </message>
+    <message>
+        <source>from memory</source>
+        <translation>aus dem Speicher</translation>
+    </message>
+    <message>
+        <source>All faces turn together (C)</source>
+        <translation>Alle Gesichter drehen sich gemeinsam (C)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Vorn</translation>
+    </message>
+    <message>
+        <source>Three-quarter</source>
+        <translation>Dreiviertel</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>Kurve</translation>
+    </message>
+    <message>
+        <source>Curve of the reactions</source>
+        <translation>Kurve der Reaktionen</translation>
+    </message>
+    <message>
+        <source>Which of the 25 values the lane of reactions and the panes show</source>
+        <translation>Welchen der 25 Werte die Reaktionsspur und die Felder zeigen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Cross-modal alignment: how what is missing is imagined</source>
+        <translation>Kreuzmodale Angleichung: wie Fehlendes vorgestellt wird</translation>
+    </message>
+    <message>
+        <source>Open clip</source>
+        <translation>Clip öffnen</translation>
+    </message>
+    <message>
+        <source>Choose models</source>
+        <translation>Modelle wählen</translation>
+    </message>
+    <message>
+        <source>Show the real listener</source>
+        <translation>Echten Zuhörer zeigen</translation>
+    </message>
+    <message>
+        <source>Hide the real listener</source>
+        <translation>Echten Zuhörer verbergen</translation>
+    </message>
+    <message>
+        <source>Show sample %1</source>
+        <translation>Probe %1 zeigen</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>Change speech spans</source>
+        <translation>Sprachlücken ändern</translation>
+    </message>
+    <message>
+        <source>Change face spans</source>
+        <translation>Gesichtslücken ändern</translation>
+    </message>
+    <message>
+        <source>Change view</source>
+        <translation>Ansicht ändern</translation>
+    </message>
+    <message>
+        <source>Show another curve</source>
+        <translation>Andere Kurve zeigen</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Draws per frame</source>
+        <translation>Ziehungen je Bild</translation>
+    </message>
+</context>
+<context>
+    <name>emc::Face3DShared</name>
+    <message>
+        <source>The 3D view cannot be opened</source>
+        <translation>Die 3D-Ansicht lässt sich nicht öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::Face3DView</name>
+    <message>
+        <source>3D face</source>
+        <translation>3D-Gesicht</translation>
+    </message>
+    <message>
+        <source>No 3D view: %1</source>
+        <translation>Keine 3D-Ansicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>emc::HeatMapView</name>
+    <message>
+        <source>Attention map</source>
+        <translation>Aufmerksamkeitskarte</translation>
+    </message>
+    <message>
+        <source>q %1&#x2009;s → k %2&#x2009;s</source>
+        <translation>q %1 s → k %2 s</translation>
+    </message>
+    <message>
+        <source>Colours follow the weight to the power of %1, so that small weights can be told apart.</source>
+        <translation>Die Farben folgen dem Gewicht hoch %1, damit sich kleine Gewichte unterscheiden.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::JobsButton</name>
+    <message>
+        <source>Jobs (Ctrl+J)</source>
+        <translation>Aufträge (Strg+J)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no jobs</source>
+        <translation>keine Aufträge</translation>
+    </message>
+    <message>
+        <source>Jobs, %1</source>
+        <translation>Aufträge, %1</translation>
+    </message>
+</context>
+<context>
+    <name>emc::JobsPopup</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>Nichts läuft.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Finish and keep</source>
+        <translation>Beenden, behalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
+    <name>emc::LeftDock</name>
+    <message>
+        <source>Add videos, clips or folders</source>
+        <translation>Videos, Clips oder Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Search clips</source>
+        <translation>Clips suchen</translation>
+    </message>
+    <message>
+        <source>Add a missing span at the playhead</source>
+        <translation>Lücke an der Marke hinzufügen</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n gezeigt</numerusform>
+            <numerusform>%n gezeigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 – %2 s</source>
+        <translation>%1 – %2 s</translation>
+    </message>
+    <message>
+        <source>Missing span, %1, %2</source>
+        <translation>Lücke, %1, %2</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Remove this span</source>
+        <translation>Diese Lücke entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing span(s)</source>
+        <translation>
+            <numerusform>%n Lücke</numerusform>
+            <numerusform>%n Lücken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing missing</source>
+        <translation>nichts fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ListenerPane</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Reaction is being computed</source>
+        <translation>Reaktion wird berechnet</translation>
+    </message>
+</context>
+<context>
+    <name>emc::MainWindow</name>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>There is no demo clip on this machine. Run the set-up again or open a video.</source>
+        <translation>Auf diesem Rechner gibt es keinen Demo-Clip. Die Einrichtung erneut ausführen oder ein Video öffnen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be opened: %2</source>
+        <translation>%1 lässt sich nicht öffnen: %2</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly. The session of %1 was kept.</source>
+        <translation>Das Programm endete unerwartet. Die Sitzung vom %1 ist erhalten.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>Neue Sitzung</translation>
+    </message>
+    <message>
+        <source>Not saved yet, kept for recovery</source>
+        <translation>Noch nicht gespeichert, für Notfälle gesichert</translation>
+    </message>
+    <message>
+        <source>%1 saved</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 geändert</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2</source>
+        <translation>Bild %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 B/s</translation>
+    </message>
+    <message>
+        <source>synthetic demo data</source>
+        <translation>synthetische Demodaten</translation>
+    </message>
+    <message>
+        <source>Sound %1</source>
+        <translation>Ton %1</translation>
+    </message>
+    <message>
+        <source>Save the session?</source>
+        <translation>Sitzung speichern?</translation>
+    </message>
+    <message>
+        <source>The session has changes that are not saved.</source>
+        <translation>Die Sitzung hat ungespeicherte Änderungen.</translation>
+    </message>
+    <message>
+        <source>Stop the running jobs?</source>
+        <translation>Laufende Aufträge anhalten?</translation>
+    </message>
+    <message>
+        <source>Jobs are still running. Runs can be resumed later.</source>
+        <translation>Es laufen noch Aufträge. Läufe lassen sich später fortsetzen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n clip(s)</source>
+        <translation>
+            <numerusform>%n Clip hinzufügen</numerusform>
+            <numerusform>%n Clips hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skipped, neither video, clip nor session: %1</source>
+        <translation>Übergangen, weder Video noch Clip noch Sitzung: %1</translation>
+    </message>
+    <message>
+        <source>%1 holds no clips.</source>
+        <translation>%1 enthält keine Clips.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n clip(s).</source>
+        <translation>
+            <numerusform>%n Clip hinzugefügt.</numerusform>
+            <numerusform>%n Clips hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 einlesen</translation>
+    </message>
+    <message>
+        <source>%1 is imported: face in %2 of %3 frames.</source>
+        <translation>%1 ist eingelesen: Gesicht in %2 von %3 Bildern.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be imported: %2</source>
+        <translation>%1 lässt sich nicht einlesen: %2</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Videos and sessions (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;All files (*)</source>
+        <translation>Videos und Sitzungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+    <message>
+        <source>session.emcs</source>
+        <translation>sitzung.emcs</translation>
+    </message>
+    <message>
+        <source>Sessions (*.emcs)</source>
+        <translation>Sitzungen (*.emcs)</translation>
+    </message>
+    <message>
+        <source>Open session %1</source>
+        <translation>Sitzung %1 öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n video(s)</source>
+        <translation>
+            <numerusform>%n Video einlesen</numerusform>
+            <numerusform>%n Videos einlesen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for clips in %n folder(s)</source>
+        <translation>
+            <numerusform>In %n Ordner nach Clips suchen</numerusform>
+            <numerusform>In %n Ordnern nach Clips suchen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skipped: %1</source>
+        <translation>Übergangen: %1</translation>
+    </message>
+    <message>
+        <source>Nothing here can be opened</source>
+        <translation>Nichts davon lässt sich öffnen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>Demo öffnen</translation>
+    </message>
+    <message>
+        <source>Recent sessions</source>
+        <translation>Letzte Sitzungen</translation>
+    </message>
+    <message>
+        <source>Save session as…</source>
+        <translation>Sitzung speichern als …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Find a clip</source>
+        <translation>Clip finden</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation>Ansicht zurücksetzen</translation>
+    </message>
+    <message>
+        <source>One camera for all faces</source>
+        <translation>Eine Kamera für alle Gesichter</translation>
+    </message>
+    <message>
+        <source>Real listener</source>
+        <translation>Echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>Zoom into the timeline</source>
+        <translation>Zeitachse vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out of the timeline</source>
+        <translation>Zeitachse verkleinern</translation>
+    </message>
+    <message>
+        <source>Follow the playhead</source>
+        <translation>Der Abspielmarke folgen</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The language changes with the next start.</source>
+        <translation>Die Sprache wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Previous frame</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>10 frames back</source>
+        <translation>10 Bilder zurück</translation>
+    </message>
+    <message>
+        <source>10 frames on</source>
+        <translation>10 Bilder weiter</translation>
+    </message>
+    <message>
+        <source>1 second back</source>
+        <translation>1 Sekunde zurück</translation>
+    </message>
+    <message>
+        <source>1 second on</source>
+        <translation>1 Sekunde weiter</translation>
+    </message>
+    <message>
+        <source>10 seconds back</source>
+        <translation>10 Sekunden zurück</translation>
+    </message>
+    <message>
+        <source>10 seconds on</source>
+        <translation>10 Sekunden weiter</translation>
+    </message>
+    <message>
+        <source>To the beginning</source>
+        <translation>Zum Anfang</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>Zum Ende</translation>
+    </message>
+    <message>
+        <source>Play backwards, again for faster</source>
+        <translation>Rückwärts, nochmals für schneller</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Halt</translation>
+    </message>
+    <message>
+        <source>Play forwards, again for faster</source>
+        <translation>Vorwärts, nochmals für schneller</translation>
+    </message>
+    <message>
+        <source>Loop from here</source>
+        <translation>Schleife ab hier</translation>
+    </message>
+    <message>
+        <source>Loop to here</source>
+        <translation>Schleife bis hier</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Missing span at the playhead</source>
+        <translation>Lücke an der Abspielmarke</translation>
+    </message>
+    <message>
+        <source>Remove the selected span</source>
+        <translation>Gewählte Lücke entfernen</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Emotion attention</source>
+        <translation>Emotionsaufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Compensation (EMC)</source>
+        <translation>Ausgleich (EMC)</translation>
+    </message>
+    <message>
+        <source>Sample before</source>
+        <translation>Vorige Probe</translation>
+    </message>
+    <message>
+        <source>Sample after</source>
+        <translation>Nächste Probe</translation>
+    </message>
+    <message>
+        <source>New draws</source>
+        <translation>Neu ziehen</translation>
+    </message>
+    <message>
+        <source>Lock the seed</source>
+        <translation>Startwert sperren</translation>
+    </message>
+    <message>
+        <source>Only pane %1</source>
+        <translation>Nur Feld %1</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Read the runs again</source>
+        <translation>Läufe neu lesen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ModelsModel</name>
+    <message>
+        <source>Real listener</source>
+        <translation>Echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>No weights were found for this model. Train it or open a checkpoint.</source>
+        <translation>Für dieses Modell gibt es keine Gewichte. Trainieren oder einen Stand öffnen.</translation>
+    </message>
+    <message>
+        <source>%1, slot %2</source>
+        <translation>%1, Platz %2</translation>
+    </message>
+    <message>
+        <source>no weights</source>
+        <translation>keine Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>emc::OptionsForm</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>%1 or less</source>
+        <translation>%1 oder weniger</translation>
+    </message>
+    <message>
+        <source>default %1</source>
+        <translation>Vorgabe %1</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>Zurück auf %1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>%1 options, %2 changed</source>
+        <translation>%1 Optionen, %2 geändert</translation>
+    </message>
+    <message>
+        <source>%1 options</source>
+        <translation>%1 Optionen</translation>
+    </message>
+    <message>
+        <source>There are no options.</source>
+        <translation>Es gibt keine Optionen.</translation>
+    </message>
+    <message>
+        <source>No option fits “%1”.</source>
+        <translation>Keine Option passt zu „%1“.</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Choose a row to read what it does.</source>
+        <translation>Eine Zeile wählen, um zu lesen, was sie bewirkt.</translation>
+    </message>
+    <message>
+        <source>Find an option</source>
+        <translation>Option finden</translation>
+    </message>
+</context>
+<context>
+    <name>emc::QueueModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Doing</source>
+        <translation>Tut gerade</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Restzeit</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Finishing</source>
+        <translation>Schließt ab</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Bricht ab</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::Rail</name>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Show the left panel</source>
+        <translation>Linke Leiste zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ReactionController</name>
+    <message>
+        <source>There is no model named %1.</source>
+        <translation>Es gibt kein Modell namens %1.</translation>
+    </message>
+    <message>
+        <source>This model has no form for these switches.</source>
+        <translation>Für diese Schalter hat das Modell keine Form.</translation>
+    </message>
+    <message>
+        <source>No weights found for %1. Train it or import a checkpoint.</source>
+        <translation>Keine Gewichte für %1. Trainieren oder einen Stand einlesen.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::RunsModel</name>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>unterbrochen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>emc::SessionDocument</name>
+    <message>
+        <source>Untitled session</source>
+        <translation>Unbenannte Sitzung</translation>
+    </message>
+    <message>
+        <source>Recover session</source>
+        <translation>Sitzung wiederherstellen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::SpeakerPane</name>
+    <message>
+        <source>Speaker</source>
+        <translation>Sprecher</translation>
+    </message>
+    <message>
+        <source>No clip open</source>
+        <translation>Kein Clip offen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::StatusLine</name>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::SubstituteView</name>
+    <message>
+        <source>Substitute against truth, heat maps</source>
+        <translation>Ersatz gegen Wahrheit, Farbkarten</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>wahr</translation>
+    </message>
+    <message>
+        <source>draw %1</source>
+        <translation>Ziehung %1</translation>
+    </message>
+    <message>
+        <source>time, s</source>
+        <translation>Zeit, s</translation>
+    </message>
+</context>
+<context>
+    <name>emc::TimelineView</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Emotion</source>
+        <translation>Emotion</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>Reaction %1</source>
+        <translation>Reaktion %1</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <translation>kein Ton</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>kein Gesicht</translation>
+    </message>
+    <message>
+        <source>confidence 0–1</source>
+        <translation>Sicherheit 0–1</translation>
+    </message>
+    <message>
+        <source>no reaction yet</source>
+        <translation>noch keine Reaktion</translation>
+    </message>
+    <message>
+        <source>no curve chosen</source>
+        <translation>keine Kurve gewählt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>stumm</translation>
+    </message>
+    <message>
+        <source>missing %1</source>
+        <translation>fehlt %1</translation>
+    </message>
+    <message>
+        <source>speech missing</source>
+        <translation>Sprache fehlt</translation>
+    </message>
+    <message>
+        <source>face missing</source>
+        <translation>Gesicht fehlt</translation>
+    </message>
+    <message>
+        <source>imagined by CMA</source>
+        <translation>von CMA vorgestellt</translation>
+    </message>
+    <message>
+        <source>imagined</source>
+        <translation>vorgestellt</translation>
+    </message>
+    <message>
+        <source>%1%2 frames</source>
+        <translation>%1%2 Bilder</translation>
+    </message>
+    <message>
+        <source>Time, mm:ss</source>
+        <translation>Zeit, mm:ss</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>model %1, %2</source>
+        <translation>M %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>sample %1</source>
+        <translation>Probe %1</translation>
+    </message>
+    <message>
+        <source>mean of %1</source>
+        <translation>Mittel aus %1</translation>
+    </message>
+    <message>
+        <source>real listener</source>
+        <translation>echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitachse</translation>
+    </message>
+    <message>
+        <source>Missing span, %1, %2 to %3 seconds</source>
+        <translation>Lücke, %1, %2 bis %3 Sekunden</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+</context>
+<context>
+    <name>emc::TopBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Switch theme</source>
+        <translation>Farbschema wechseln</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>Arbeitsbereiche</translation>
+    </message>
+    <message>
+        <source>Switch to the light theme</source>
+        <translation>Zum hellen Farbschema</translation>
+    </message>
+    <message>
+        <source>Switch to the dark theme</source>
+        <translation>Zum dunklen Farbschema</translation>
+    </message>
+</context>
+<context>
+    <name>emc::TrainPage</name>
+    <message>
+        <source>New run</source>
+        <translation>Neuer Lauf</translation>
+    </message>
+    <message>
+        <source>All options back to their defaults</source>
+        <translation>Alle Optionen auf ihre Vorgaben</translation>
+    </message>
+    <message>
+        <source>Start run</source>
+        <translation>Lauf starten</translation>
+    </message>
+    <message>
+        <source>runs queue one after another</source>
+        <translation>Läufe folgen nacheinander</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Finish and keep</source>
+        <translation>Beenden, behalten</translation>
+    </message>
+    <message>
+        <source>Ends after this step and keeps the checkpoint</source>
+        <translation>Endet nach diesem Schritt und behält den Stand</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Copy error</source>
+        <translation>Fehler kopieren</translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation>Beendete leeren</translation>
+    </message>
+    <message>
+        <source>Queue of runs</source>
+        <translation>Warteschlange der Läufe</translation>
+    </message>
+    <message>
+        <source>No run is waiting. Set the options on the left and start one.</source>
+        <translation>Kein Lauf wartet. Links die Optionen setzen und einen starten.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>per step</source>
+        <translation>je Schritt</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Smoothing of the curves</source>
+        <translation>Glättung der Kurven</translation>
+    </message>
+    <message>
+        <source>lin</source>
+        <translation>lin</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>Linear scale</source>
+        <translation>Lineare Skala</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale</source>
+        <translation>Logarithmische Skala</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>no values yet</source>
+        <translation>noch keine Werte</translation>
+    </message>
+    <message>
+        <source>Run library</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Search runs</source>
+        <translation>Läufe suchen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continues an interrupted run exactly where it was</source>
+        <translation>Setzt einen unterbrochenen Lauf genau dort fort, wo er war</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 schlug fehl: %2</translation>
+    </message>
+    <message>
+        <source>%1 is finished.</source>
+        <translation>%1 ist fertig.</translation>
+    </message>
+    <message>
+        <source>The run cannot start: %1</source>
+        <translation>Der Lauf kann nicht starten: %1</translation>
+    </message>
+    <message>
+        <source>Show the option</source>
+        <translation>Option zeigen</translation>
+    </message>
+    <message>
+        <source>%1 seed %2</source>
+        <translation>%1 Startwert %2</translation>
+    </message>
+    <message>
+        <source>%1 running, %2 waiting, %3 ended</source>
+        <translation>%1 laufen, %2 warten, %3 beendet</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Read the runs</source>
+        <translation>Läufe lesen</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n Lauf</numerusform>
+            <numerusform>%n Läufe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::TransportBar</name>
+    <message>
+        <source>Previous frame</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Next frame</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Loop the marked part</source>
+        <translation>Markierten Teil wiederholen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The model sees the speaker&apos;s face (F)</source>
+        <translation>Das Modell sieht das Gesicht des Sprechers (F)</translation>
+    </message>
+    <message>
+        <source>The model hears the speaker (S)</source>
+        <translation>Das Modell hört den Sprecher (S)</translation>
+    </message>
+    <message>
+        <source>Emotion attention (E)</source>
+        <translation>Emotionsaufmerksamkeit (E)</translation>
+    </message>
+    <message>
+        <source>Compensation: what is missing is imagined; off = the host model alone (M)</source>
+        <translation>Ausgleich: Fehlendes wird vorgestellt; aus = nur das Grundmodell (M)</translation>
+    </message>
+    <message>
+        <source>Displayed sample</source>
+        <translation>Gezeigte Probe</translation>
+    </message>
+    <message>
+        <source>Displayed sample (, and .)</source>
+        <translation>Gezeigte Probe (, und .)</translation>
+    </message>
+    <message>
+        <source>Seed of the draws. Click to type another</source>
+        <translation>Startwert der Ziehungen. Klick, um einen anderen einzugeben</translation>
+    </message>
+    <message>
+        <source>Seed locked</source>
+        <translation>Startwert gesperrt</translation>
+    </message>
+    <message>
+        <source>New draws</source>
+        <translation>Neu ziehen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Seed of the draws, a whole number:</source>
+        <translation>Startwert der Ziehungen, eine ganze Zahl:</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>%1, %2, toggle, shortcut %3</source>
+        <translation>%1, %2, Schalter, Taste %3</translation>
+    </message>
+    <message>
+        <source>available</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>Emotion attention</source>
+        <translation>Emotionsaufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Compensation</source>
+        <translation>Ausgleich</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Start %1</translation>
+    </message>
+    <message>
+        <source>Seed is locked: every toggle uses the same draws</source>
+        <translation>Startwert gesperrt: jedes Schalten nutzt dieselben Ziehungen</translation>
+    </message>
+    <message>
+        <source>Seed is open: every toggle draws anew</source>
+        <translation>Startwert offen: jedes Schalten zieht neu</translation>
+    </message>
+    <message>
+        <source>Sample %1 of %2</source>
+        <translation>Probe %1 von %2</translation>
+    </message>
+</context>
 </TS>

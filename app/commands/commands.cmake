@@ -8,3 +8,5 @@ add_executable(emc ${CMAKE_SOURCE_DIR}/app/cli_main.cpp
 # Objects and not an archive: models register themselves, and a linker drops archive members that nobody names.
 target_sources(emc PRIVATE $<TARGET_OBJECTS:emc_models>)
 target_link_libraries(emc PRIVATE emc_backend emc_models CLI11::CLI11 nlohmann_json::nlohmann_json)
+# Both headers cost ten seconds a file; read once.
+target_precompile_headers(emc PRIVATE <CLI/CLI.hpp> <nlohmann/json.hpp>)

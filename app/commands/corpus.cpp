@@ -2,6 +2,7 @@
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "core/backend/studio_backend.h"
+#include "core/data/clip_folder.h"
 #include "core/data/pack.h"
 #ifdef EMC_WITH_MEDIA
 #include "core/corpus/make_corpus.h"
@@ -25,6 +26,44 @@ void runPack(Session& session, const std::string& root, const std::string& out, 
     if (wrote.empty())
         throw Error(ErrorKind::NotFound, "there is no train.csv, val.csv or test.csv", root, "Name the root of a corpus in REACT layout");
     session.result["wrote"] = wrote;
+}
+
+// One pair of a corpus as a clip folder that stands alone: the speaker's modalities, and every appropriate listener's face under listeners/.
+void runClip(Session& session, const std::string& root, const std::string& partition, int row, const std::string& out) {
+    const auto pairs = openPairs(root, partition, studioFrameOpener(), studioSoundLoader());
+    if (row < 0 || row >= pairs->size())
+        throw Error(ErrorKind::Usage, "the partition has pairs 0 to " + std::to_string(pairs->size() - 1), "--row");
+    const auto speaker = pairs->pair(row).speaker;
+    ClipContent content;
+    content.info = speaker->info();
+    content.info.id = std::filesystem::path(out).filename().string();
+    content.info.source = speaker->info().id;
+    content.face = *speaker->face();
+    content.speech = *speaker->speech();
+    content.info.frames = std::min(content.face->frames, content.speech->frames);
+    content.faceVideo = speaker->videoFile();
+    content.sound = speaker->soundFile();
+    content.extractor = "made corpus";
+    writeClip(out, content);
+    auto wrote = nlohmann::json::array({out});
+    int listeners = 0;
+    for (int k = 0; k < pairs->size(); ++k) {
+        if (!pairs->neighbours()[std::size_t(row) * pairs->size() + k]) continue;
+        const auto listener = pairs->pair(k).listener;
+        ClipContent face;
+        face.info = listener->info();
+        // The clip's own listener comes first.
+        face.info.id = "listener_" + std::to_string(k == row ? 0 : ++listeners);
+        face.info.source = listener->info().id;
+        face.face = *listener->face();
+        face.info.frames = face.face->frames;
+        face.extractor = "made corpus";
+        const auto folder = std::filesystem::path(out) / "listeners" / face.info.id;
+        writeClip(folder, face);
+        wrote.push_back(folder.string());
+    }
+    session.result["wrote"] = wrote;
+    session.say("wrote " + out + ": " + speaker->info().id + " with " + std::to_string(listeners + 1) + " appropriate listeners");
 }
 
 #ifdef EMC_WITH_MEDIA
@@ -88,6 +127,14 @@ Command corpusCommand() {
                 pack->add_option("--out", *out, "Folder for train, val and test packs")->required();
                 pack->add_option("--size", *size, "Side of the face frames in pixels; 0 = features only")->check(CLI::Range(0, 256))->capture_default_str();
                 runs->emplace_back(pack, [=](Session& session) { runPack(session, *root, *out, *size); });
+                CLI::App* clip = app.add_subcommand("clip", "Write one pair as a clip folder with its appropriate listeners");
+                auto clipRoot = std::make_shared<std::string>(), clipOut = std::make_shared<std::string>(), partition = std::make_shared<std::string>("test");
+                auto row = std::make_shared<int>(0);
+                clip->add_option("corpus", *clipRoot, "Root of a corpus in REACT layout, or a pack")->required();
+                clip->add_option("--partition", *partition, "train, val or test")->capture_default_str();
+                clip->add_option("--row", *row, "Which pair, counted from 0")->capture_default_str();
+                clip->add_option("--out", *clipOut, "Clip folder to write")->required();
+                runs->emplace_back(clip, [=](Session& session) { runClip(session, *clipRoot, *partition, *row, *clipOut); });
                 return [=](Session& session) {
                     for (auto& [sub, run] : *runs)
                         if (sub->parsed()) run(session);

@@ -1,11 +1,13 @@
 // emc parity DIR: holds this machine's numbers against recorded ones.
 #include "app/commands/command.h"
 #include "core/data/golden.h"
+#include "core/eval/metrics_parity.h"
 
 namespace emc::cli {
 namespace {
 
 void runParityCommand(Session& session, const std::string& folder, const std::string& filter) {
+    addMetricsParity();
     const auto rows = runParity(folder, filter);
     auto cases = nlohmann::json::array();
     int passed = 0, failed = 0, skipped = 0;

@@ -26,7 +26,7 @@ struct JobSpec {
     JobLane lane = JobLane::Light;
     bool canFinishEarly = false; // "finish and keep" makes sense
     bool quiet = false;          // not counted in the jobs button (checks, loading)
-    QString device;
+    QString device = {};
 };
 
 struct JobInfo {

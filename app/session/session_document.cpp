@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QHash>
 #include <QUndoCommand>
@@ -92,7 +93,11 @@ QString SessionDocument::autosavePath() const {
 }
 
 void SessionDocument::autosaveNow() {
-    if (m_recoveryFolder.isEmpty() || !modified()) return;
+    if (m_recoveryFolder.isEmpty()) return;
+    if (!modified()) { // everything was undone or saved: there is nothing to recover
+        QFile::remove(autosavePath());
+        return;
+    }
     try {
         SessionFile copy = file();
         copy.original = m_path;

@@ -15,6 +15,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// Identities differ in height; a crop has every face in the same place: the eyes go to where the average head has them, and a bit higher,
+// so that the chin is in the picture.
+void centreFace(const HeadModel& model, RenderStyle& style) {
+    constexpr double kRaiseCm = 2.5;
+    const std::vector<float> neutral = model.neutral(style.identity);
+    double moved[3] = {};
+    int count = 0;
+    for (std::size_t v = 0; v < model.eyeball().size(); ++v) {
+        if (!model.eyeball()[v]) continue;
+        ++count;
+        for (std::size_t d = 0; d < 3; ++d) moved[d] += model.meanVertices()[3 * v + d] - neutral[3 * v + d];
+    }
+    style.camera.shiftX += count ? moved[0] / count : 0;
+    style.camera.shiftY += kRaiseCm + (count ? moved[1] / count : 0);
+}
+
 // Moderate values: the picture must stay a face of the same kind, but no two people may look the same.
 RenderStyle drawLook(const HeadModel& model, std::uint64_t seed) {
     Random random(seed);
@@ -24,9 +40,10 @@ RenderStyle drawLook(const HeadModel& model, std::uint64_t seed) {
     s.identity = std::move(identity);
     s.camera.azimuth = random.normal(0, 4);
     s.camera.elevation = random.normal(0, 2.5);
-    s.camera.zoom = random.uniform(.95, 1.12);
+    s.camera.zoom = random.uniform(1.35, 1.5); // the face fills the picture as in crops
     s.camera.shiftX = random.normal(0, .3);
     s.camera.shiftY = random.normal(0, .3);
+    centreFace(model, s);
     s.keyAzimuth = -38 + random.uniform(-40, 40);
     s.warmth = random.uniform(-.6, .8);
     s.brightness = random.uniform(.85, 1.15);

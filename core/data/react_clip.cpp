@@ -49,6 +49,13 @@ public:
         if (m_files.video.empty()) throw Error(ErrorKind::NotFound, "the tree has no Video_files", m_info.source);
         if (!m_frames)
             throw Error(ErrorKind::Unsupported, "this build cannot decode pictures", m_files.video.string(), "Build with media, or use a pack.");
+        std::error_code code;
+        if (fs::is_directory(m_files.video, code)) { // a made corpus keeps one reference picture of those who only listen
+            const auto pictures = static_cast<int>(framePictures(m_files.video).size());
+            if (pictures + 1 < info().frames)
+                throw Error(ErrorKind::NotFound, "the clip has " + std::to_string(pictures) + " pictures for " +
+                                                     std::to_string(info().frames) + " frames", m_files.video.string());
+        }
         opened(m_files.video);
         return m_frames(m_files.video, size);
     }

@@ -17,7 +17,9 @@ struct RestingFace {
 // shapes: n x 52.
 RestingFace restingFace(std::span<const float> shapes);
 
-// One frame: 52 shapes (0..1) and the 7 probabilities -> 15 AUs in 0..1, valence and arousal in -1..1, 8 probabilities with sum 1.
-std::array<float, kEmotionDims> attributesOf(std::span<const float> shapes52, std::span<const float> expressions7, const RestingFace& rest);
+// One frame: 52 shapes (0..1) and the 7 probabilities -> 15 AUs in 0..1, valence and arousal in -1..1, 8 probabilities
+// with sum 1.
+std::array<float, kEmotionDims> attributesOf(std::span<const float> shapes52, std::span<const float> expressions7,
+                                             const RestingFace& rest);
 
 } // namespace emc

@@ -38,12 +38,14 @@ std::filesystem::path AssetManager::find(const std::string& name) {
         if (present(folder / name)) return folder / name;
         looked += (looked.empty() ? "" : ", ") + folder.string();
     }
-    throw Error(ErrorKind::NotFound, "the network file " + name + " is missing (looked in " + looked + ")", {}, "Run `./studio setup` once; it fetches and converts it");
+    throw Error(ErrorKind::NotFound, "the network file " + name + " is missing (looked in " + looked + ")", {},
+                "Run `./studio setup` once; it fetches and converts it");
 }
 
 std::vector<std::string> AssetManager::missingForFaces() {
     std::vector<std::string> missing;
-    for (const char* name : {asset::kDetector, asset::kLandmarks, asset::kBlendshapes, asset::kExpression, asset::kCanonicalFace, asset::kPoseWeights}) {
+    for (const char* name : {asset::kDetector, asset::kLandmarks, asset::kBlendshapes, asset::kExpression,
+                             asset::kCanonicalFace, asset::kPoseWeights}) {
         bool found = false;
         for (const auto& folder : folders()) found = found || present(folder / name);
         if (!found) missing.push_back(name);

@@ -1,5 +1,6 @@
 #pragma once
-// Where the networks lie that ./studio setup makes. Order: $EMC_ASSETS, the user's cache, the installed folder beside the program.
+// Where the networks lie that ./studio setup makes. Order: $EMC_ASSETS, the user's cache, the installed folder beside
+// the program.
 #include <filesystem>
 #include <string>
 #include <vector>

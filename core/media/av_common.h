@@ -43,6 +43,8 @@ using Scaler = std::unique_ptr<SwsContext, ScalerCloser>;
 using Resampler = std::unique_ptr<SwrContext, ResamplerCloser>;
 
 std::string errorText(int code);
+// Libraries say what goes wrong by their return values; what they print on standard error is for their own developers.
+void silenceLibav();
 // Local files in known containers only: playlists that name other files or the network are not opened.
 // Throws Error(NotFound | BadInput).
 Input openInput(const std::filesystem::path& path);

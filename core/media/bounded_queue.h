@@ -9,7 +9,8 @@
 
 namespace emc {
 
-template <class T> class BoundedQueue {
+template <class T>
+class BoundedQueue {
 public:
     explicit BoundedQueue(std::size_t room) : m_room(room) {}
 

@@ -16,7 +16,8 @@ constexpr double kGiveUpAfterS = 60; // without any face so far
 
 } // namespace
 
-std::vector<FaceCandidate> findFaces(const std::filesystem::path& video, FaceDetector& detector, JobContext& job, double seconds, int pictures) {
+std::vector<FaceCandidate> findFaces(const std::filesystem::path& video, FaceDetector& detector, JobContext& job,
+                                     double seconds, int pictures) {
     VideoDecoder decoder(video);
     VideoFrame frame;
     RgbPicture picture;
@@ -40,7 +41,8 @@ std::vector<FaceCandidate> findFaces(const std::filesystem::path& video, FaceDet
             int nearest = -1;
             float best = face.box.side();
             for (std::size_t i = 0; i < people.size() && i < taken.size(); ++i) {
-                const float distance = std::hypot(face.box.centreX() - people[i].last.centreX(), face.box.centreY() - people[i].last.centreY());
+                const float distance = std::hypot(face.box.centreX() - people[i].last.centreX(),
+                                                  face.box.centreY() - people[i].last.centreY());
                 if (!taken[i] && distance < best) {
                     best = distance;
                     nearest = static_cast<int>(i);
@@ -54,7 +56,8 @@ std::vector<FaceCandidate> findFaces(const std::filesystem::path& video, FaceDet
             Person& person = people[static_cast<std::size_t>(nearest)];
             taken[static_cast<std::size_t>(nearest)] = true;
             person.last = face.box;
-            person.sum = {person.sum.x + face.box.x, person.sum.y + face.box.y, person.sum.w + face.box.w, person.sum.h + face.box.h};
+            person.sum = {person.sum.x + face.box.x, person.sum.y + face.box.y, person.sum.w + face.box.w,
+                          person.sum.h + face.box.h};
             ++person.seen;
             person.score += face.score;
         }

@@ -8,10 +8,12 @@ namespace emc {
 namespace {
 
 constexpr int kSize = 192, kCells = 48, kNumbers = 16;
-constexpr float kBest = 0.6f, kMember = 0.5f, kOverlap = 0.3f; // a face must reach kBest; boxes down to kMember refine it
+constexpr float kBest = 0.6f, kMember = 0.5f,
+                kOverlap = 0.3f; // a face must reach kBest; boxes down to kMember refine it
 
 float overlap(const FaceBox& a, const FaceBox& b) {
-    const float w = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x), h = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
+    const float w = std::min(a.x + a.w, b.x + b.w) - std::max(a.x, b.x),
+                h = std::min(a.y + a.h, b.y + b.h) - std::max(a.y, b.y);
     if (w <= 0 || h <= 0) return 0;
     return w * h / (a.w * a.h + b.w * b.h - w * h);
 }
@@ -28,7 +30,8 @@ FaceDetector::~FaceDetector() = default;
 
 std::vector<FaceDetection> FaceDetector::detect(const RgbPicture& picture) {
     // The whole picture, letterboxed into a square.
-    const FaceRegion whole{picture.width / 2.0f, picture.height / 2.0f, static_cast<float>(std::max(picture.width, picture.height)), 0};
+    const FaceRegion whole{picture.width / 2.0f, picture.height / 2.0f,
+                           static_cast<float>(std::max(picture.width, picture.height)), 0};
     m->net.setInput(networkInput(cropRegion(picture, whole, kSize), 1 / 127.5f, -1));
     std::vector<cv::Mat> out;
     m->net.forward(out, m->outputs);
@@ -41,7 +44,8 @@ std::vector<FaceDetection> FaceDetector::detect(const RgbPicture& picture) {
         if (!(score > kMember)) continue;
         const float* r = numbers + i * kNumbers;
         // Offsets are in network pixels from the cell's centre.
-        const float cellX = (static_cast<float>(i % kCells) + 0.5f) * kSize / kCells, cellY = (static_cast<float>(i / kCells) + 0.5f) * kSize / kCells;
+        const float cellX = (static_cast<float>(i % kCells) + 0.5f) * kSize / kCells,
+                    cellY = (static_cast<float>(i / kCells) + 0.5f) * kSize / kCells;
         FaceDetection found;
         found.score = score;
         const cv::Point2f corner = fromRegion(whole, kSize, cellX + r[0] - r[2] / 2, cellY + r[1] - r[3] / 2);

@@ -11,9 +11,11 @@ namespace emc {
 
 cv::Mat cropRegion(const RgbPicture& picture, const FaceRegion& region, int size) {
     const double k = region.side / size, c = std::cos(region.angle) * k, s = std::sin(region.angle) * k;
-    const cv::Matx23d toPicture(c, -s, region.centreX - (c - s) * size / 2.0, s, c, region.centreY - (s + c) * size / 2.0);
+    const cv::Matx23d toPicture(c, -s, region.centreX - (c - s) * size / 2.0, s, c,
+                                region.centreY - (s + c) * size / 2.0);
     cv::Mat crop;
-    cv::warpAffine(asMat(picture), crop, toPicture, {size, size}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT);
+    cv::warpAffine(asMat(picture), crop, toPicture, {size, size}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_CONSTANT);
     return crop;
 }
 
@@ -42,11 +44,13 @@ cv::dnn::Net loadNetwork(const char* assetName) {
         net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
         return net;
     } catch (const cv::Exception& failure) {
-        throw Error(ErrorKind::BadInput, "this network cannot be loaded (" + failure.err + ")", file.string(), "Run `./studio setup` again");
+        throw Error(ErrorKind::BadInput, "this network cannot be loaded (" + failure.err + ")", file.string(),
+                    "Run `./studio setup` again");
     }
 }
 
-void squareCrop(const RgbPicture& picture, float centreX, float centreY, float side, int size, std::vector<std::uint8_t>& rgb) {
+void squareCrop(const RgbPicture& picture, float centreX, float centreY, float side, int size,
+                std::vector<std::uint8_t>& rgb) {
     rgb.resize(static_cast<std::size_t>(size) * size * 3);
     cv::Mat out(size, size, CV_8UC3, rgb.data());
     side = std::max(side, 2.0f);
@@ -54,7 +58,8 @@ void squareCrop(const RgbPicture& picture, float centreX, float centreY, float s
     // Half-pixel centres here: this crop is for people and for encoders that see ordinary resized pictures.
     const cv::Matx23d toPicture(k, 0, centreX - side / 2 + k / 2 - 0.5, 0, k, centreY - side / 2 + k / 2 - 0.5);
     if (k <= 1.5) {
-        cv::warpAffine(asMat(picture), out, toPicture, out.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT);
+        cv::warpAffine(asMat(picture), out, toPicture, out.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                       cv::BORDER_CONSTANT);
         return;
     }
     // Shrinking: take a larger crop first and average it, otherwise fine structure flickers.
@@ -63,7 +68,8 @@ void squareCrop(const RgbPicture& picture, float centreX, float centreY, float s
     const double kl = side / large;
     const cv::Matx23d toLarge(kl, 0, centreX - side / 2 + kl / 2 - 0.5, 0, kl, centreY - side / 2 + kl / 2 - 0.5);
     cv::Mat crop;
-    cv::warpAffine(asMat(picture), crop, toLarge, {large, large}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT);
+    cv::warpAffine(asMat(picture), crop, toLarge, {large, large}, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                   cv::BORDER_CONSTANT);
     cv::resize(crop, out, out.size(), 0, 0, cv::INTER_AREA);
 }
 

@@ -15,8 +15,8 @@ inline cv::Mat asMat(const RgbPicture& picture) {
 struct FaceRegion {
     float centreX = 0, centreY = 0, side = 0, angle = 0;
 };
-// size x size RGB. u = (size / side) R(-angle) (x - centre) + size / 2, without a half-pixel term, zero outside: as the networks
-// of this chain were made to see it (with half-pixel terms the landmarks' error is four times larger).
+// size x size RGB. u = (size / side) R(-angle) (x - centre) + size / 2, without a half-pixel term, zero outside: as the
+// networks of this chain were made to see it (with half-pixel terms the landmarks' error is four times larger).
 cv::Mat cropRegion(const RgbPicture& picture, const FaceRegion& region, int size);
 // From crop pixels back to the picture.
 cv::Point2f fromRegion(const FaceRegion& region, int size, float u, float v);

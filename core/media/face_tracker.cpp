@@ -13,9 +13,9 @@ namespace {
 
 constexpr int kSize = 256;
 constexpr float kPresent = 0.5f;
-constexpr float kMargin = 1.5f;       // of the region around the longer side of a face's box
+constexpr float kMargin = 1.5f;               // of the region around the longer side of a face's box
 constexpr int kRightEye = 33, kLeftEye = 263; // outer corners
-constexpr int kPatience = 12;         // frames before another face may take over
+constexpr int kPatience = 12;                 // frames before another face may take over
 
 FaceRegion regionOf(const FaceDetection& face) {
     const auto& k = face.keyPoints;
@@ -64,8 +64,8 @@ void FaceTracker::forget() {
 FaceSighting FaceTracker::State::landmarks(const RgbPicture& picture, const FaceRegion& region) {
     FaceSighting face;
     // A region far outside the picture or without size comes from broken numbers.
-    if (!std::isfinite(region.side) || !std::isfinite(region.centreX) || !std::isfinite(region.centreY) || region.side < 4 ||
-        region.side > 20.0f * static_cast<float>(std::max(picture.width, picture.height)))
+    if (!std::isfinite(region.side) || !std::isfinite(region.centreX) || !std::isfinite(region.centreY) ||
+        region.side < 4 || region.side > 20.0f * static_cast<float>(std::max(picture.width, picture.height)))
         return face;
     net.setInput(networkInput(cropRegion(picture, region, kSize), 1 / 255.0f, 0));
     std::vector<cv::Mat> out;
@@ -97,7 +97,8 @@ const FaceDetection* FaceTracker::State::choose(const std::vector<FaceDetection>
         const float reach = last->side() * (1.0f + 0.05f * static_cast<float>(std::min(lost, 20)));
         float nearest = reach;
         for (const FaceDetection& face : faces) {
-            const float distance = std::hypot(face.box.centreX() - last->centreX(), face.box.centreY() - last->centreY());
+            const float distance =
+                std::hypot(face.box.centreX() - last->centreX(), face.box.centreY() - last->centreY());
             const float ratio = face.box.side() / std::max(1.0f, last->side());
             if (distance < nearest && ratio > 0.4f && ratio < 2.5f) {
                 nearest = distance;

@@ -1,6 +1,6 @@
 #pragma once
-// A face in pictures: detector, 478 landmarks, 52 shapes, 7 expressions, head pose. Networks and rules: MediaPipe's face chain
-// (face_detector full range 192, landmarks 256, blend shapes) and FER's mini-Xception, run by OpenCV.
+// A face in pictures: detector, 478 landmarks, 52 shapes, 7 expressions, head pose. Networks and rules: MediaPipe's
+// face chain (face_detector full range 192, landmarks 256, blend shapes) and FER's mini-Xception, run by OpenCV.
 #include <array>
 #include <memory>
 #include <span>
@@ -41,12 +41,13 @@ private:
 
 struct FaceSighting {
     bool found = false;
-    float confidence = 0; // the landmark network's probability that it looks at a face
-    FaceBox box;          // around the landmarks
+    float confidence = 0;      // the landmark network's probability that it looks at a face
+    FaceBox box;               // around the landmarks
     std::vector<float> points; // 478 x 3: x, y in picture pixels, z like x; steadied over time
 };
 
-// Follows one face from picture to picture: the detector runs on the first picture and after a loss only. Not thread-safe.
+// Follows one face from picture to picture: the detector runs on the first picture and after a loss only. Not
+// thread-safe.
 class FaceTracker {
 public:
     FaceTracker();
@@ -84,6 +85,7 @@ private:
 };
 
 // A square of the picture around a point, scaled to size x size; black outside the picture.
-void squareCrop(const RgbPicture& picture, float centreX, float centreY, float side, int size, std::vector<std::uint8_t>& rgb);
+void squareCrop(const RgbPicture& picture, float centreX, float centreY, float side, int size,
+                std::vector<std::uint8_t>& rgb);
 
 } // namespace emc

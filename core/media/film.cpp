@@ -57,12 +57,16 @@ struct FilmWriter::State {
 
 FilmWriter::FilmWriter() = default;
 FilmWriter::~FilmWriter() = default;
-int FilmWriter::frames() const { return m ? m->frames : 0; }
+int FilmWriter::frames() const {
+    return m ? m->frames : 0;
+}
 
 void FilmWriter::State::openVideo() {
     const AVCodec* encoder = avcodec_find_encoder_by_name("libx264");
     if (!encoder) encoder = avcodec_find_encoder(AV_CODEC_ID_H264);
-    if (!encoder) throw Error(ErrorKind::Unsupported, "this system's libavcodec has no H.264 encoder", {}, "Install libavcodec with x264");
+    if (!encoder)
+        throw Error(ErrorKind::Unsupported, "this system's libavcodec has no H.264 encoder", {},
+                    "Install libavcodec with x264");
     video.reset(avcodec_alloc_context3(encoder));
     AVCodecContext& c = *video;
     const AVRational rate = av_d2q(options.rateHz, 100000);
@@ -93,8 +97,8 @@ void FilmWriter::State::openVideo() {
     picture->width = filmWidth;
     picture->height = filmHeight;
     check(av_frame_get_buffer(picture.get(), 0), "no memory for a picture");
-    scaler.reset(sws_getContext(filmWidth, filmHeight, AV_PIX_FMT_RGB24, filmWidth, filmHeight, AV_PIX_FMT_YUV420P, SWS_BICUBIC | SWS_ACCURATE_RND,
-                                nullptr, nullptr, nullptr));
+    scaler.reset(sws_getContext(filmWidth, filmHeight, AV_PIX_FMT_RGB24, filmWidth, filmHeight, AV_PIX_FMT_YUV420P,
+                                SWS_BICUBIC | SWS_ACCURATE_RND, nullptr, nullptr, nullptr));
     if (!scaler) throw Error(ErrorKind::Unsupported, "pictures of this size cannot be converted", path.string());
 }
 
@@ -122,12 +126,17 @@ void FilmWriter::open(const std::filesystem::path& path, int width, int height, 
     open(path, width, height, options, std::move(sound));
 }
 
-void FilmWriter::open(const std::filesystem::path& path, int width, int height, const FilmOptions& options, SoundBuffer sound) {
+void FilmWriter::open(const std::filesystem::path& path, int width, int height, const FilmOptions& options,
+                      SoundBuffer sound) {
+    av::silenceLibav();
     if (width < 2 || height < 2 || width > 8192 || height > 8192)
         throw Error(ErrorKind::Usage, "a film needs a size between 2 and 8192 pixels", path.string());
-    if (!(options.rateHz >= 0.1 && options.rateHz <= 1000)) throw Error(ErrorKind::Usage, "a film needs a rate between 0.1 and 1000 frames a second", path.string());
-    if (!sound.samples.empty() && (sound.channels < 1 || sound.channels > 2 || sound.rateHz < 7000 || sound.rateHz > 96000))
-        throw Error(ErrorKind::Usage, "a film's sound needs one or two channels and a rate between 7000 and 96000 Hz", path.string());
+    if (!(options.rateHz >= 0.1 && options.rateHz <= 1000))
+        throw Error(ErrorKind::Usage, "a film needs a rate between 0.1 and 1000 frames a second", path.string());
+    if (!sound.samples.empty() &&
+        (sound.channels < 1 || sound.channels > 2 || sound.rateHz < 7000 || sound.rateHz > 96000))
+        throw Error(ErrorKind::Usage, "a film's sound needs one or two channels and a rate between 7000 and 96000 Hz",
+                    path.string());
     m = std::make_unique<State>();
     m->path = path;
     m->width = width;
@@ -186,7 +195,8 @@ void FilmWriter::add(std::span<const std::uint8_t> rgb) {
 void FilmWriter::State::writeSoundUntil(double seconds) {
     if (!audio) return;
     const auto channels = static_cast<std::size_t>(sound.channels);
-    const std::size_t end = std::min(sound.samples.size() / channels, static_cast<std::size_t>(std::llround(seconds * sound.rateHz)));
+    const std::size_t end =
+        std::min(sound.samples.size() / channels, static_cast<std::size_t>(std::llround(seconds * sound.rateHz)));
     const auto step = static_cast<std::size_t>(audio->frame_size > 0 ? audio->frame_size : 1024);
     while (soundAt < end) {
         const std::size_t count = std::min(step, end - soundAt);
@@ -234,10 +244,12 @@ void FilmWriter::close() {
     const FilmCheck check = checkFilm(m->temporary);
     if (check.frames != m->frames || check.width != m->filmWidth || check.height != m->filmHeight ||
         std::abs(check.soundSeconds - soundSeconds) > 0.1)
-        throw Error(ErrorKind::Io, "the film did not read back as it was written", m->path.string(), "Is the disk full?");
+        throw Error(ErrorKind::Io, "the film did not read back as it was written", m->path.string(),
+                    "Is the disk full?");
     std::error_code failure;
     std::filesystem::rename(m->temporary, m->path, failure);
-    if (failure) throw Error(ErrorKind::Io, "the film cannot be put in its place (" + failure.message() + ")", m->path.string());
+    if (failure)
+        throw Error(ErrorKind::Io, "the film cannot be put in its place (" + failure.message() + ")", m->path.string());
     m->temporary.clear();
     m.reset();
 }
@@ -251,12 +263,15 @@ FilmCheck checkFilm(const std::filesystem::path& path) {
     std::int64_t first = 0;
     while (decoder.next(frame)) {
         if (check.frames++ == 0) first = frame.pts;
-        check.seconds = static_cast<double>(frame.pts - first + decoder.lastDuration()) * decoder.timeBaseNum() / decoder.timeBaseDen();
+        check.seconds = static_cast<double>(frame.pts - first + decoder.lastDuration()) * decoder.timeBaseNum() /
+                        decoder.timeBaseDen();
     }
     if (decoder.info().hasSound) {
         std::size_t samples = 0;
         int rate = 1;
-        decodeSound(path, 0, 1, [&](const SoundFormat& format) { rate = format.rateHz; }, [&](std::span<const float> piece) { samples += piece.size(); });
+        decodeSound(
+            path, 0, 1, [&](const SoundFormat& format) { rate = format.rateHz; },
+            [&](std::span<const float> piece) { samples += piece.size(); });
         check.soundSeconds = static_cast<double>(samples) / rate;
     }
     return check;

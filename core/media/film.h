@@ -16,8 +16,8 @@ struct FilmOptions {
     int soundBitRate = 160000;
 };
 
-// Writes under a temporary name; close() checks the file by reading it back and puts it in its place. Without close() nothing stays.
-// Odd widths and heights lose their last column or row. The same frames give the same bytes.
+// Writes under a temporary name; close() checks the file by reading it back and puts it in its place. Without close()
+// nothing stays. Odd widths and heights lose their last column or row. The same frames give the same bytes.
 class FilmWriter {
 public:
     FilmWriter();
@@ -26,7 +26,8 @@ public:
     FilmWriter& operator=(const FilmWriter&) = delete;
 
     // `sound` may be empty; it is cut to the film's length. Throws Error(Usage | Io | Unsupported).
-    void open(const std::filesystem::path& path, int width, int height, const FilmOptions& options = {}, SoundBuffer sound = {});
+    void open(const std::filesystem::path& path, int width, int height, const FilmOptions& options = {},
+              SoundBuffer sound = {});
     void open(const std::filesystem::path& path, int width, int height, double rateHz, SoundBuffer sound = {});
     void add(std::span<const std::uint8_t> rgb); // width * height * 3 bytes
     int frames() const;

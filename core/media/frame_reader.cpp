@@ -61,7 +61,8 @@ public:
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             std::string kind = entry.path().extension().string();
             std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) { return std::tolower(c); });
-            if (entry.is_regular_file() && (kind == ".png" || kind == ".jpg" || kind == ".jpeg")) m_files.push_back(entry.path());
+            if (entry.is_regular_file() && (kind == ".png" || kind == ".jpg" || kind == ".jpeg"))
+                m_files.push_back(entry.path());
         }
         if (m_files.empty()) throw Error(ErrorKind::BadInput, "there are no pictures in this folder", folder.string());
         std::sort(m_files.begin(), m_files.end(),
@@ -104,7 +105,8 @@ private:
 } // namespace
 
 std::unique_ptr<FrameReader> openVideo(const std::filesystem::path& path, int size) {
-    if (size < 0 || size > 8192) throw Error(ErrorKind::Usage, "a picture size must lie between 0 and 8192", path.string());
+    if (size < 0 || size > 8192)
+        throw Error(ErrorKind::Usage, "a picture size must lie between 0 and 8192", path.string());
     if (std::filesystem::is_directory(path)) return std::make_unique<PictureFolderReader>(path, size);
     return std::make_unique<VideoFileReader>(path, size);
 }

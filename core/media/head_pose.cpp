@@ -19,8 +19,10 @@ struct Similarity {
     cv::Vec3d translation;
 };
 
-// Least squares of weight * |target - (scale R source + t)|^2. Source: the orthogonal Procrustes problem with weights and scale.
-Similarity fit(const std::vector<Point>& source, const std::vector<Point>& target, const std::vector<double>& weights, bool withScale) {
+// Least squares of weight * |target - (scale R source + t)|^2. Source: the orthogonal Procrustes problem with weights
+// and scale.
+Similarity fit(const std::vector<Point>& source, const std::vector<Point>& target, const std::vector<double>& weights,
+               bool withScale) {
     double total = 0;
     cv::Vec3d sourceMean, targetMean;
     for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -54,7 +56,8 @@ Similarity fit(const std::vector<Point>& source, const std::vector<Point>& targe
 Matrix3 rotationOfPose(const HeadPose& pose) {
     const double cy = std::cos(pose.yaw), sy = std::sin(pose.yaw), cp = std::cos(pose.pitch), sp = std::sin(pose.pitch);
     const double cr = std::cos(pose.roll), sr = std::sin(pose.roll);
-    const cv::Matx33d yaw(cy, 0, sy, 0, 1, 0, -sy, 0, cy), pitch(1, 0, 0, 0, cp, sp, 0, -sp, cp), roll(cr, -sr, 0, sr, cr, 0, 0, 0, 1);
+    const cv::Matx33d yaw(cy, 0, sy, 0, 1, 0, -sy, 0, cy), pitch(1, 0, 0, 0, cp, sp, 0, -sp, cp),
+        roll(cr, -sr, 0, sr, cr, 0, 0, 0, 1);
     const cv::Matx33d r = yaw * pitch * roll;
     Matrix3 out;
     std::copy(r.val, r.val + 9, out.begin());
@@ -73,13 +76,16 @@ HeadPose anglesOfRotation(const Matrix3& r) {
 HeadPoseSolver::HeadPoseSolver(const std::filesystem::path& canonicalFace, const std::filesystem::path& weights) {
     std::vector<std::int64_t> shape;
     const std::vector<float> points = readNpyF32(canonicalFace, &shape);
-    if (shape != std::vector<std::int64_t>{468, 5}) throw Error(ErrorKind::BadInput, "this is not the canonical face", canonicalFace.string());
+    if (shape != std::vector<std::int64_t>{468, 5})
+        throw Error(ErrorKind::BadInput, "this is not the canonical face", canonicalFace.string());
     for (int i = 0; i < 468; ++i) m_canonical.push_back({points[i * 5], points[i * 5 + 1], points[i * 5 + 2]});
     const std::vector<float> table = readNpyF32(weights, &shape);
-    if (shape.size() != 2 || shape[1] != 2 || shape[0] < 3) throw Error(ErrorKind::BadInput, "this is not the table of pose weights", weights.string());
+    if (shape.size() != 2 || shape[1] != 2 || shape[0] < 3)
+        throw Error(ErrorKind::BadInput, "this is not the table of pose weights", weights.string());
     for (std::int64_t i = 0; i < shape[0]; ++i) {
         const int index = static_cast<int>(table[i * 2]);
-        if (index < 0 || index >= 468) throw Error(ErrorKind::BadInput, "a pose weight names no point", weights.string());
+        if (index < 0 || index >= 468)
+            throw Error(ErrorKind::BadInput, "a pose weight names no point", weights.string());
         m_weights.push_back({index, table[i * 2 + 1]});
     }
 }
@@ -99,7 +105,8 @@ HeadPose HeadPoseSolver::solve(std::span<const float> points, int width, int hei
         screen.push_back({(p[0] - width / 2.0) * perPixel, (height / 2.0 - p[1]) * perPixel, p[2] * perPixel});
         weights.push_back(w.weight);
     }
-    // Size on the plane gives the distance; points nearer to the camera are then drawn together and the size is taken once more.
+    // Size on the plane gives the distance; points nearer to the camera are then drawn together and the size is taken
+    // once more.
     const auto unproject = [&](double scale) {
         std::vector<Point> metric = screen;
         for (Point& p : metric) {

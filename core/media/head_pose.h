@@ -6,7 +6,8 @@
 //   coefficient 52 pitch: positive = the face turns up
 //   coefficient 53 yaw:   positive = the face turns to the person's own left (right in the picture)
 //   coefficient 54 roll:  positive = the top of the head leans to the person's own right (left in the picture)
-// Translation in metres, for an assumed vertical field of view of 63 degrees (no calibration, so only changes mean much):
+// Translation in metres, for an assumed vertical field of view of 63 degrees (no calibration, so only changes mean
+// much):
 //   coefficient 55 right in the picture, 56 up, 57 distance from the camera (positive).
 // REACT's files have pitch offset by pi; the loader of such files says so, this extractor has no offset.
 #include <array>
@@ -25,7 +26,8 @@ using Matrix3 = std::array<double, 9>; // row by row
 Matrix3 rotationOfPose(const HeadPose& pose);
 HeadPose anglesOfRotation(const Matrix3& rotation); // x, y, z stay 0
 
-// Fits the canonical face to landmarks. Source: weighted orthogonal Procrustes; perspective as MediaPipe's face geometry has it.
+// Fits the canonical face to landmarks. Source: weighted orthogonal Procrustes; perspective as MediaPipe's face
+// geometry has it.
 class HeadPoseSolver {
 public:
     // canonical_face.npy (468 x 5) and procrustes_weights.npy (33 x 2). Throws Error(NotFound | BadInput).

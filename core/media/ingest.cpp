@@ -43,28 +43,35 @@ std::vector<float> voiceFromLoudness(const std::vector<float>& rms) {
 }
 
 // The sound from the clip's first frame on, so that sample 0 belongs to frame 0.
-std::vector<float> alignedSound(const SoundTrack& track, double startS, double seconds, std::vector<std::string>& notes) {
+std::vector<float> alignedSound(const SoundTrack& track, double startS, double seconds,
+                                std::vector<std::string>& notes) {
     const double late = track.startS - startS;
     if (std::abs(late) > 0.02)
-        notes.push_back("the sound starts " + secondsText(std::abs(late)) + (late > 0 ? " after the picture: silence before it" : " before the picture: cut"));
+        notes.push_back("the sound starts " + secondsText(std::abs(late)) +
+                        (late > 0 ? " after the picture: silence before it" : " before the picture: cut"));
     const auto total = static_cast<std::int64_t>(std::llround(seconds * track.sound.rateHz));
     const auto offset = static_cast<std::int64_t>(std::llround(late * track.sound.rateHz));
     std::vector<float> out(static_cast<std::size_t>(std::max<std::int64_t>(0, total)), 0.0f);
     const auto have = static_cast<std::int64_t>(track.sound.samples.size());
     for (std::int64_t i = std::max<std::int64_t>(0, offset); i < std::min(total, offset + have); ++i)
         out[static_cast<std::size_t>(i)] = track.sound.samples[static_cast<std::size_t>(i - offset)];
-    if (total - (offset + have) > track.sound.rateHz / 2) notes.push_back("the sound ends " + secondsText(static_cast<double>(total - offset - have) / track.sound.rateHz) + " before the picture: silence after it");
+    if (total - (offset + have) > track.sound.rateHz / 2)
+        notes.push_back("the sound ends " +
+                        secondsText(static_cast<double>(total - offset - have) / track.sound.rateHz) +
+                        " before the picture: silence after it");
     return out;
 }
 
-// The 78 numbers look at the 40 ms that follow each frame's start; at another frame rate these spans overlap or leave gaps.
+// The 78 numbers look at the 40 ms that follow each frame's start; at another frame rate these spans overlap or leave
+// gaps.
 std::vector<float> speechNumbers(const std::vector<float>& sound, const std::vector<double>& frameS, double rateHz) {
     const int frames = static_cast<int>(frameS.size());
     if (rateHz == kFrameRateHz) return mfcc78(sound, kSoundRate, frames);
     std::vector<float> spans(static_cast<std::size_t>(frames) * kMfccSamplesPerFrame, 0.0f);
     for (int i = 0; i < frames; ++i) {
         const auto from = static_cast<std::size_t>(std::llround(frameS[static_cast<std::size_t>(i)] * kSoundRate));
-        for (std::size_t k = 0; k < kMfccSamplesPerFrame && from + k < sound.size(); ++k) spans[static_cast<std::size_t>(i) * kMfccSamplesPerFrame + k] = sound[from + k];
+        for (std::size_t k = 0; k < kMfccSamplesPerFrame && from + k < sound.size(); ++k)
+            spans[static_cast<std::size_t>(i) * kMfccSamplesPerFrame + k] = sound[from + k];
     }
     return mfcc78(spans, kSoundRate, frames);
 }
@@ -72,21 +79,25 @@ std::vector<float> speechNumbers(const std::vector<float>& sound, const std::vec
 void refuseForeignFolder(const std::filesystem::path& clip) {
     std::error_code failure;
     if (!std::filesystem::exists(clip, failure)) return;
-    if (!std::filesystem::is_directory(clip, failure)) throw Error(ErrorKind::Usage, "a file of this name exists already", clip.string());
+    if (!std::filesystem::is_directory(clip, failure))
+        throw Error(ErrorKind::Usage, "a file of this name exists already", clip.string());
     if (!isClipFolder(clip) && !std::filesystem::is_empty(clip, failure))
-        throw Error(ErrorKind::Usage, "this folder holds something else than a clip", clip.string(), "Name a new folder");
+        throw Error(ErrorKind::Usage, "this folder holds something else than a clip", clip.string(),
+                    "Name a new folder");
 }
 
 } // namespace
 
-IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions& options, JobContext& job,
-                    const IngestHooks& hooks, IngestTimes* times) {
-    if (options.cropSize < 16 || options.cropSize > 2048 || options.cropSize % 2) throw Error(ErrorKind::Usage, "the film's size must be even and between 16 and 2048");
+IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions& options,
+                    JobContext& job, const IngestHooks& hooks, IngestTimes* times) {
+    if (options.cropSize < 16 || options.cropSize > 2048 || options.cropSize % 2)
+        throw Error(ErrorKind::Usage, "the film's size must be even and between 16 and 2048");
     if (options.face < -1) throw Error(ErrorKind::Usage, "a face number counts from 0; -1 chooses the largest");
     refuseForeignFolder(clip);
     const auto begin = std::chrono::steady_clock::now();
     const MediaInfo media = probeMedia(video);
-    if (!media.hasVideo && !media.hasSound) throw Error(ErrorKind::BadInput, "there is neither picture nor sound in this file", video.string());
+    if (!media.hasVideo && !media.hasSound)
+        throw Error(ErrorKind::BadInput, "there is neither picture nor sound in this file", video.string());
 
     IngestReport report;
     ClipWriter writer(clip);
@@ -129,7 +140,9 @@ IngestReport ingest(const std::filesystem::path& video, const std::filesystem::p
         info.faceMissing = harvest.missing;
         report.missingFace = harvest.missing;
         writer.face(std::move(harvest.track));
-        if (harvest.faceFrames < harvest.frames) report.notes.push_back("no face in " + std::to_string(harvest.frames - harvest.faceFrames) + " of " + std::to_string(harvest.frames) + " frames");
+        if (harvest.faceFrames < harvest.frames)
+            report.notes.push_back("no face in " + std::to_string(harvest.frames - harvest.faceFrames) + " of " +
+                                   std::to_string(harvest.frames) + " frames");
     } else if (media.hasVideo) {
         if (!track) throw Error(ErrorKind::BadInput, "there is no face and no sound in this recording", video.string());
         report.missingFace = {{0, harvest.frames}};
@@ -140,14 +153,16 @@ IngestReport ingest(const std::filesystem::path& video, const std::filesystem::p
         // Whole frames of sound, so that sound and picture end together.
         const double seconds = harvest.rateHz == kFrameRateHz ? harvest.frames / kFrameRateHz : harvest.seconds;
         const std::vector<float> sound = alignedSound(*track, harvest.startS, seconds, report.notes);
-        if (std::all_of(sound.begin(), sound.end(), [](float v) { return std::abs(v) < 1e-4f; })) report.notes.push_back("the sound is silent");
+        if (std::all_of(sound.begin(), sound.end(), [](float v) { return std::abs(v) < 1e-4f; }))
+            report.notes.push_back("the sound is silent");
         SpeechTrack speech;
         speech.frames = harvest.frames;
         speech.mfcc = speechNumbers(sound, harvest.frameS, harvest.rateHz);
         if (hooks.voice) {
             SoundTrack low = loadSoundTrack(video, kVoiceRate, 1, &job);
             std::vector<std::string> ignored; // the same words as above
-            speech.voice = hooks.voice(alignedSound(low, harvest.startS, seconds, ignored), harvest.frames, harvest.rateHz);
+            speech.voice =
+                hooks.voice(alignedSound(low, harvest.startS, seconds, ignored), harvest.frames, harvest.rateHz);
         } else {
             speech.voice = voiceFromLoudness(frameRms(sound, kSoundRate, harvest.rateHz, harvest.frames));
             report.notes.push_back("speech was told from silence by loudness");

@@ -1,6 +1,6 @@
 #pragma once
-// From a recording to a clip folder: face coefficients, attributes, a film of the face, sound and its 78 numbers a frame.
-// Decoding, following the face, and measuring + writing run on three threads; the middle one bounds the speed.
+// From a recording to a clip folder: face coefficients, attributes, a film of the face, sound and its 78 numbers a
+// frame. Decoding, following the face, and measuring + writing run on three threads; the middle one bounds the speed.
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -28,8 +28,8 @@ struct IngestTimes {
 // `clip` is made whole or not at all; an existing clip folder is replaced, any other folder with content is refused.
 // A recording with sound only, or in which nobody shows a face, becomes a clip without face.
 // Throws Error (NotFound: file or networks; BadInput; Usage: no face of this number), Cancelled.
-IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions& options, JobContext& job,
-                    const IngestHooks& hooks = {}, IngestTimes* times = nullptr);
+IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions& options,
+                    JobContext& job, const IngestHooks& hooks = {}, IngestTimes* times = nullptr);
 
 // Runs ingest into a temporary folder and says how long each part took.
 struct IngestBench {

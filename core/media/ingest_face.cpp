@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <exception>
 #include <thread>
 
@@ -14,20 +13,20 @@
 #include "core/media/bounded_queue.h"
 #include "core/media/face_choice.h"
 #include "core/media/film.h"
-#include "core/media/frame_grid.h"
+#include "core/media/frame_source.h"
 
 namespace emc {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr double kMaxSeconds = 3 * 3600.0;
-constexpr double kMaxGapSeconds = 60; // a longer step of time is a broken timestamp
 constexpr std::size_t kQueueRoom = 4;
 
-double millisecondsSince(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+double millisecondsSince(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
 
-// OpenCV's thread number is one for the whole program. The landmark network bounds the speed and gains up to two threads (a fifth
-// faster than one); more only wake and wait, because its layers are small.
+// OpenCV's thread number is one for the whole program. The landmark network bounds the speed and gains up to two
+// threads (a fifth faster than one); more only wake and wait, because its layers are small.
 class NetworkThreads {
 public:
     NetworkThreads() : m_before(cv::getNumThreads()) { cv::setNumThreads(2); }
@@ -35,116 +34,6 @@ public:
 
 private:
     int m_before;
-};
-
-struct Looked { // a source picture on its way
-    RgbPicture picture;
-    int copies = 1;   // frames of the clip it makes
-    double atS = 0;   // after the first frame
-    FaceSighting face;
-};
-
-std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
-    return text;
-}
-
-// Reads the video and decides which pictures are used and how often.
-class Source {
-public:
-    Source(const std::filesystem::path& path, bool sourceRate)
-        : m_decoder(path), m_grid(m_decoder.timeBaseNum(), m_decoder.timeBaseDen(), static_cast<int>(kFrameRateHz)), m_sourceRate(sourceRate) {}
-
-    // False at the end.
-    bool next(Looked& out) {
-        for (;;) {
-            if (m_ended) return false;
-            VideoFrame following;
-            const bool more = m_decoder.next(following);
-            if (more) {
-                ++m_read;
-                mendGap(following);
-            }
-            if (!m_have) {
-                if (!more) {
-                    m_ended = true;
-                    return false;
-                }
-                m_have = true;
-                m_first = following.pts;
-                m_waiting = following;
-                continue;
-            }
-            const VideoFrame current = m_waiting;
-            int copies = 1;
-            if (more) {
-                if (!m_sourceRate) copies = m_grid.take(current.pts, following.pts);
-                noteInterval(following.pts - current.pts);
-                m_waiting = following;
-            } else {
-                m_ended = true;
-                if (!m_sourceRate) copies = m_grid.takeLast(current.pts, m_decoder.lastDuration());
-                m_endS = seconds(current.pts + m_decoder.lastDuration() - m_first);
-            }
-            if (seconds(current.pts - m_first) > kMaxSeconds)
-                throw Error(ErrorKind::Unsupported, "the recording is longer than three hours", {}, "Cut it into parts");
-            if (copies == 0) {
-                ++m_dropped;
-                continue;
-            }
-            m_repeated += copies - 1;
-            out.copies = copies;
-            out.atS = seconds(current.pts - m_first);
-            m_decoder.toRgb(current, out.picture);
-            return true;
-        }
-    }
-    double startS() const { return static_cast<double>(m_first) * m_decoder.timeBaseNum() / m_decoder.timeBaseDen(); }
-    double lengthS() const { return m_endS; }
-    int read() const { return m_read; }
-    const MediaInfo& info() const { return m_decoder.info(); }
-
-    std::vector<std::string> notes() const {
-        std::vector<std::string> notes = m_decoder.notes();
-        if (m_gaps) notes.push_back(std::to_string(m_gaps) + " steps of more than a minute between frames were taken for wrong times and closed");
-        const double mean = m_intervals ? seconds(m_sum) / static_cast<double>(m_intervals) : 0;
-        const bool variable = m_intervals > 1 && seconds(m_longest - m_shortest) > std::max(0.25 * mean, 0.0025);
-        if (m_sourceRate) {
-            if (variable) notes.push_back("variable frame rate (mean " + number(1 / mean) + " frames a second), frames kept as they are");
-        } else if (m_dropped || m_repeated || variable) {
-            notes.push_back((variable ? "variable frame rate (mean " : "frame rate (") + number(mean > 0 ? 1 / mean : 0) +
-                            " a second) brought to 25 a second by nearest time: " + std::to_string(m_dropped) + " frames left out, " +
-                            std::to_string(m_repeated) + " repeated");
-        }
-        return notes;
-    }
-
-private:
-    double seconds(std::int64_t ticks) const { return static_cast<double>(ticks) * m_decoder.timeBaseNum() / m_decoder.timeBaseDen(); }
-    void mendGap(VideoFrame& frame) {
-        frame.pts -= m_shift;
-        if (m_have && seconds(frame.pts - m_waiting.pts) > kMaxGapSeconds) {
-            const std::int64_t wanted = m_waiting.pts + std::max<std::int64_t>(1, m_decoder.lastDuration());
-            m_shift += frame.pts - wanted;
-            frame.pts = wanted;
-            ++m_gaps;
-        }
-    }
-    void noteInterval(std::int64_t ticks) {
-        m_shortest = m_intervals ? std::min(m_shortest, ticks) : ticks;
-        m_longest = std::max(m_longest, ticks);
-        m_sum += ticks;
-        ++m_intervals;
-    }
-
-    VideoDecoder m_decoder;
-    FrameGrid m_grid;
-    bool m_sourceRate, m_have = false, m_ended = false;
-    VideoFrame m_waiting;
-    std::int64_t m_first = 0, m_shift = 0, m_shortest = 0, m_longest = 0, m_sum = 0, m_intervals = 0;
-    double m_endS = 0;
-    int m_read = 0, m_dropped = 0, m_repeated = 0, m_gaps = 0;
 };
 
 // The film's square follows the face slowly, so that the head moves in the picture and not the picture around the head.
@@ -195,8 +84,9 @@ struct Collector {
             square.follow(item.face.box);
         }
         square.crop(item.picture, size, rgb);
-        const std::array<float, 6> pose = {static_cast<float>(measure.pose.pitch), static_cast<float>(measure.pose.yaw), static_cast<float>(measure.pose.roll),
-                                           static_cast<float>(measure.pose.x),     static_cast<float>(measure.pose.y),   static_cast<float>(measure.pose.z)};
+        const std::array<float, 6> pose = {static_cast<float>(measure.pose.pitch), static_cast<float>(measure.pose.yaw),
+                                           static_cast<float>(measure.pose.roll),  static_cast<float>(measure.pose.x),
+                                           static_cast<float>(measure.pose.y),     static_cast<float>(measure.pose.z)};
         const FaceBox& box = item.face.box;
         for (int i = 0; i < item.copies; ++i) {
             film.add(rgb);
@@ -227,7 +117,8 @@ void fillMissing(Collector& all) {
         if (last >= 0 && (nearest[i] < 0 || last - i < i - nearest[i])) nearest[i] = last;
     }
     const auto copy = [](std::vector<float>& values, int dims, int from, int to) {
-        std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(from) * dims, dims, values.begin() + static_cast<std::ptrdiff_t>(to) * dims);
+        std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(from) * dims, dims,
+                    values.begin() + static_cast<std::ptrdiff_t>(to) * dims);
     };
     for (int i = 0; i < frames; ++i) {
         if (all.found[i] || nearest[i] < 0) continue;
@@ -243,12 +134,15 @@ FaceTrack makeTrack(Collector& all) {
     track.frames = static_cast<int>(all.found.size());
     std::vector<float> seen; // the resting level comes from real frames only
     for (int i = 0; i < track.frames; ++i)
-        if (all.found[i]) seen.insert(seen.end(), all.shapes.begin() + static_cast<std::ptrdiff_t>(i) * kShapeDims, all.shapes.begin() + static_cast<std::ptrdiff_t>(i + 1) * kShapeDims);
+        if (all.found[i])
+            seen.insert(seen.end(), all.shapes.begin() + static_cast<std::ptrdiff_t>(i) * kShapeDims,
+                        all.shapes.begin() + static_cast<std::ptrdiff_t>(i + 1) * kShapeDims);
     const RestingFace rest = restingFace(seen);
     fillMissing(all);
     for (int i = 0; i < track.frames; ++i) {
         const std::span shapes(all.shapes.data() + static_cast<std::size_t>(i) * kShapeDims, kShapeDims);
-        const std::span expressions(all.expressions.data() + static_cast<std::size_t>(i) * kExpressionNet, kExpressionNet);
+        const std::span expressions(all.expressions.data() + static_cast<std::size_t>(i) * kExpressionNet,
+                                    kExpressionNet);
         const auto attributes = attributesOf(shapes, expressions, rest);
         track.emotion.insert(track.emotion.end(), attributes.begin(), attributes.end());
         track.coeffs.insert(track.coeffs.end(), shapes.begin(), shapes.end());
@@ -260,7 +154,8 @@ FaceTrack makeTrack(Collector& all) {
 }
 
 // Sets the tracker on the wanted person and tells what was chosen.
-void choosePerson(const std::filesystem::path& video, int wanted, FaceTracker& tracker, JobContext& job, std::vector<std::string>& notes) {
+void choosePerson(const std::filesystem::path& video, int wanted, FaceTracker& tracker, JobContext& job,
+                  std::vector<std::string>& notes) {
     FaceDetector detector;
     const std::vector<FaceCandidate> faces = findFaces(video, detector, job);
     if (wanted >= static_cast<int>(faces.size()))
@@ -272,23 +167,26 @@ void choosePerson(const std::filesystem::path& video, int wanted, FaceTracker& t
     if (chosen < 0) return; // the tracker goes on looking
     tracker.seek(faces[static_cast<std::size_t>(chosen)].first, wanted >= 0 || faces.size() > 1);
     if (faces.size() > 1)
-        notes.push_back(std::to_string(faces.size()) + " faces; " + (wanted >= 0 ? "number " : "the largest steady one was taken, number ") +
+        notes.push_back(std::to_string(faces.size()) + " faces; " +
+                        (wanted >= 0 ? "number " : "the largest steady one was taken, number ") +
                         std::to_string(chosen) + " from the left" + (wanted >= 0 ? " was taken" : ""));
 }
 
 } // namespace
 
-FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesystem::path& film, const IngestOptions& options, JobContext& job, IngestTimes* times) {
+FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesystem::path& film,
+                        const IngestOptions& options, JobContext& job, IngestTimes* times) {
     const auto begin = Clock::now();
     const NetworkThreads threads;
     FaceHarvest harvest;
-    Source source(video, options.sourceRate);
+    FrameSource source(video, options.sourceRate);
     FaceTracker tracker;
     choosePerson(video, options.face, tracker, job, harvest.notes);
     Collector collector;
     collector.sourceRate = options.sourceRate;
 
-    const double sourceRate = source.info().videoRateHz > 0 ? std::clamp(source.info().videoRateHz, 1.0, 240.0) : kFrameRateHz;
+    const double sourceRate =
+        source.info().videoRateHz > 0 ? std::clamp(source.info().videoRateHz, 1.0, 240.0) : kFrameRateHz;
     FilmOptions filmOptions;
     filmOptions.rateHz = options.sourceRate ? sourceRate : kFrameRateHz;
     collector.film.open(film, options.cropSize, options.cropSize, filmOptions);
@@ -307,9 +205,7 @@ FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesyste
                 decodeMs += millisecondsSince(start);
                 if (!decoded.push(std::move(item))) return;
             }
-        } catch (...) {
-            decodeFailure = std::current_exception();
-        }
+        } catch (...) { decodeFailure = std::current_exception(); }
         decoded.finish();
     });
     std::thread measuring([&] {
@@ -331,7 +227,8 @@ FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesyste
             frames += item->copies;
             harvest.faceFrames += item->face.found ? item->copies : 0;
             ++looked;
-            job.progress(frames, std::max(expected, static_cast<double>(frames) + 1), "frame " + std::to_string(frames));
+            job.progress(frames, std::max(expected, static_cast<double>(frames) + 1),
+                         "frame " + std::to_string(frames));
             if (!tracked.push(std::move(*item))) break;
         }
     } catch (...) { // cancelled, or a network failed
@@ -346,7 +243,8 @@ FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesyste
         if (thrown) std::rethrow_exception(thrown);
 
     harvest.frames = static_cast<int>(collector.found.size());
-    if (harvest.frames == 0) throw Error(ErrorKind::BadInput, "not one frame of the video can be decoded", video.string());
+    if (harvest.frames == 0)
+        throw Error(ErrorKind::BadInput, "not one frame of the video can be decoded", video.string());
     harvest.startS = source.startS();
     harvest.seconds = source.lengthS();
     harvest.frameS = collector.frameS;
@@ -361,7 +259,8 @@ FaceHarvest harvestFace(const std::filesystem::path& video, const std::filesyste
     }
     if (times) {
         const double frames = harvest.frames;
-        *times = {decodeMs / frames, trackMs / frames, collector.measureMs / frames, millisecondsSince(begin) / frames, looked};
+        *times = {decodeMs / frames, trackMs / frames, collector.measureMs / frames, millisecondsSince(begin) / frames,
+                  looked};
     }
     return harvest;
 }

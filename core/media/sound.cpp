@@ -15,7 +15,8 @@ constexpr double kMaxGapSeconds = 60.0; // longer holes are broken timestamps, n
 // Decoded frames of any layout in, interleaved float at the wanted rate out.
 class Converter {
 public:
-    Converter(const std::filesystem::path& path, int rateHz, int channels) : m_path(path), m_rate(rateHz), m_wanted(channels) {}
+    Converter(const std::filesystem::path& path, int rateHz, int channels)
+        : m_path(path), m_rate(rateHz), m_wanted(channels) {}
 
     int rateHz() const { return m_rate; }
     int channels() const { return m_wanted == 1 ? 1 : m_channels; }
@@ -29,7 +30,8 @@ public:
         if (room <= 0) return;
         m_buffer.resize(static_cast<std::size_t>(room) * m_channels);
         auto* target = reinterpret_cast<std::uint8_t*>(m_buffer.data());
-        const int made = swr_convert(m_resampler.get(), &target, room, frame ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr,
+        const int made = swr_convert(m_resampler.get(), &target, room,
+                                     frame ? const_cast<const std::uint8_t**>(frame->extended_data) : nullptr,
                                      frame ? frame->nb_samples : 0);
         if (made <= 0) return;
         if (m_wanted != 1 || m_channels == 1) {
@@ -59,20 +61,23 @@ private:
         AVChannelLayout target{};
         av_channel_layout_default(&target, m_channels);
         AVChannelLayout source{};
-        if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) av_channel_layout_default(&source, frame.ch_layout.nb_channels);
+        if (frame.ch_layout.order == AV_CHANNEL_ORDER_UNSPEC)
+            av_channel_layout_default(&source, frame.ch_layout.nb_channels);
         else av_channel_layout_copy(&source, &frame.ch_layout);
         if (frame.ch_layout.nb_channels == m_channels) { // same channels: no mixing, whatever they are called
             av_channel_layout_uninit(&target);
             av_channel_layout_copy(&target, &source);
         }
         SwrContext* raw = nullptr;
-        int code = swr_alloc_set_opts2(&raw, &target, AV_SAMPLE_FMT_FLT, m_rate, &source, static_cast<AVSampleFormat>(frame.format),
-                                       frame.sample_rate, 0, nullptr);
+        int code = swr_alloc_set_opts2(&raw, &target, AV_SAMPLE_FMT_FLT, m_rate, &source,
+                                       static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
         m_resampler.reset(raw);
         if (code >= 0) code = swr_init(raw);
         av_channel_layout_uninit(&target);
         av_channel_layout_uninit(&source);
-        if (code < 0) throw Error(ErrorKind::Unsupported, "this sound format cannot be converted (" + av::errorText(code) + ")", m_path.string());
+        if (code < 0)
+            throw Error(ErrorKind::Unsupported, "this sound format cannot be converted (" + av::errorText(code) + ")",
+                        m_path.string());
         m_sourceRate = frame.sample_rate;
         m_sourceFormat = frame.format;
         m_sourceChannels = frame.ch_layout.nb_channels;
@@ -90,7 +95,8 @@ private:
 std::vector<std::string> decodeSound(const std::filesystem::path& path, int rateHz, int channels,
                                      const std::function<void(const SoundFormat&)>& begin,
                                      const std::function<void(std::span<const float>)>& piece) {
-    if (rateHz != 0 && (rateHz < 1000 || rateHz > 384000)) throw Error(ErrorKind::Usage, "a sound rate must lie between 1000 and 384000 Hz");
+    if (rateHz != 0 && (rateHz < 1000 || rateHz > 384000))
+        throw Error(ErrorKind::Usage, "a sound rate must lie between 1000 and 384000 Hz");
     const av::Input input = av::openInput(path);
     const int stream = av::findStream(*input, AVMEDIA_TYPE_AUDIO);
     if (stream < 0) throw Error(ErrorKind::BadInput, "there is no sound in this file", path.string());
@@ -110,7 +116,8 @@ std::vector<std::string> decodeSound(const std::filesystem::path& path, int rate
     double decodedS = 0; // length of what came out of the decoder so far
 
     const auto take = [&] {
-        const double duration = frame->sample_rate > 0 ? static_cast<double>(frame->nb_samples) / frame->sample_rate : 0;
+        const double duration =
+            frame->sample_rate > 0 ? static_cast<double>(frame->nb_samples) / frame->sample_rate : 0;
         const bool timed = frame->best_effort_timestamp != AV_NOPTS_VALUE;
         const double at = timed ? static_cast<double>(frame->best_effort_timestamp) * timeBase : startS + decodedS;
         converter.convert(frame.get(), samples);
@@ -122,7 +129,8 @@ std::vector<std::string> decodeSound(const std::filesystem::path& path, int rate
             const double gap = at - (startS + decodedS);
             ++gaps;
             decodedS += gap;
-            piece(std::vector<float>(static_cast<std::size_t>(std::lround(gap * converter.rateHz())) * converter.channels(), 0.0f));
+            piece(std::vector<float>(
+                static_cast<std::size_t>(std::lround(gap * converter.rateHz())) * converter.channels(), 0.0f));
         }
         decodedS += duration;
         if (!samples.empty()) piece(samples);
@@ -175,7 +183,8 @@ SoundTrack loadSoundTrack(const std::filesystem::path& path, int rateHz, int cha
             if (job) job->checkpoint();
             const double limit = kMaxSeconds * track.sound.rateHz * track.sound.channels;
             if (static_cast<double>(track.sound.samples.size() + samples.size()) > limit)
-                throw Error(ErrorKind::Unsupported, "the recording is longer than three hours", path.string(), "Cut it into parts");
+                throw Error(ErrorKind::Unsupported, "the recording is longer than three hours", path.string(),
+                            "Cut it into parts");
             track.sound.samples.insert(track.sound.samples.end(), samples.begin(), samples.end());
         });
     return track;
@@ -186,7 +195,8 @@ std::vector<float> loadSound(const std::filesystem::path& path, int rateHz) {
 }
 
 Waveform makeWaveform(const std::filesystem::path& path, double bucketsPerSecond, JobContext& job) {
-    if (!(bucketsPerSecond > 0.01 && bucketsPerSecond <= 1000)) throw Error(ErrorKind::Usage, "a waveform has 0.01 to 1000 buckets a second");
+    if (!(bucketsPerSecond > 0.01 && bucketsPerSecond <= 1000))
+        throw Error(ErrorKind::Usage, "a waveform has 0.01 to 1000 buckets a second");
     Waveform wave;
     wave.rateHz = bucketsPerSecond;
     double perBucket = 0, squares = 0;
@@ -208,8 +218,11 @@ Waveform makeWaveform(const std::filesystem::path& path, double bucketsPerSecond
         [&](std::span<const float> samples) {
             job.checkpoint();
             for (const float value : samples) {
-                // The edge is computed from the bucket's number, so that rounding does not add up over a long recording.
-                if (inBucket > 0 && static_cast<double>(position) >= perBucket * static_cast<double>(wave.low.size() + 1)) close();
+                // The edge is computed from the bucket's number, so that rounding does not add up over a long
+                // recording.
+                if (inBucket > 0 &&
+                    static_cast<double>(position) >= perBucket * static_cast<double>(wave.low.size() + 1))
+                    close();
                 low = inBucket ? std::min(low, value) : value;
                 high = inBucket ? std::max(high, value) : value;
                 squares += static_cast<double>(value) * value;
@@ -228,7 +241,9 @@ std::vector<float> frameRms(std::span<const float> mono, int soundRateHz, double
         const auto end = std::min(mono.size(), static_cast<std::size_t>(std::llround((i + 1) * soundRateHz / rateHz)));
         double squares = 0;
         for (std::size_t k = begin; k < end; ++k) squares += static_cast<double>(mono[k]) * mono[k];
-        if (end > begin) rms[static_cast<std::size_t>(i)] = static_cast<float>(std::sqrt(squares / static_cast<double>(end - begin)));
+        if (end > begin)
+            rms[static_cast<std::size_t>(i)] =
+                static_cast<float>(std::sqrt(squares / static_cast<double>(end - begin)));
     }
     return rms;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Sound out of any media file: float samples at a wanted rate, by libav. Source: presentation timestamps decide where sound lies.
+// Sound out of any media file: float samples at a wanted rate, by libav. Source: presentation timestamps decide where
+// sound lies.
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -22,9 +23,9 @@ struct SoundFormat {
     double startS = 0;
 };
 
-// Decodes piece by piece: `begin` once before the first piece, then pieces of interleaved samples. rateHz 0 = the file's own rate.
-// channels: 1 = mean over all channels, 0 = the file's own. Gaps in the file become silence. Returns notes.
-// Throws Error(NotFound | BadInput); Error(BadInput) when there is no sound in the file.
+// Decodes piece by piece: `begin` once before the first piece, then pieces of interleaved samples. rateHz 0 = the
+// file's own rate. channels: 1 = mean over all channels, 0 = the file's own. Gaps in the file become silence. Returns
+// notes. Throws Error(NotFound | BadInput); Error(BadInput) when there is no sound in the file.
 std::vector<std::string> decodeSound(const std::filesystem::path& path, int rateHz, int channels,
                                      const std::function<void(const SoundFormat&)>& begin,
                                      const std::function<void(std::span<const float>)>& piece);
@@ -34,7 +35,8 @@ SoundTrack loadSoundTrack(const std::filesystem::path& path, int rateHz, int cha
 // Mono samples; fits SoundLoader of core/data/wav.h.
 std::vector<float> loadSound(const std::filesystem::path& path, int rateHz);
 
-// Lowest and highest sample and RMS of each bucket of 1 / bucketsPerSecond seconds. Works through the file without holding it.
+// Lowest and highest sample and RMS of each bucket of 1 / bucketsPerSecond seconds. Works through the file without
+// holding it.
 Waveform makeWaveform(const std::filesystem::path& path, double bucketsPerSecond, JobContext& job);
 
 // Loudness of each span of 1 / rateHz seconds as RMS, `frames` of them.

@@ -1,6 +1,7 @@
 #pragma once
-// Takes the trembling out of landmarks: a low-pass whose cutoff rises with speed, so that a still face is still and a blink is not late.
-// Source: the One Euro filter (Casiez, Roussel, Vogel, CHI 2012) with the settings that MediaPipe's face landmarker uses in video mode.
+// Takes the trembling out of landmarks: a low-pass whose cutoff rises with speed, so that a still face is still and a
+// blink is not late. Source: the One Euro filter (Casiez, Roussel, Vogel, CHI 2012) with the settings that MediaPipe's
+// face landmarker uses in video mode.
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -15,7 +16,8 @@ public:
     void apply(std::vector<float>& points, double timeS, float size) {
         const double step = timeS - m_timeS;
         m_timeS = timeS;
-        if (m_value.size() != points.size() || !(step > 0) || step > 1 || !(size > 0)) { // a new face, or a jump in time
+        if (m_value.size() != points.size() || !(step > 0) || step > 1 ||
+            !(size > 0)) { // a new face, or a jump in time
             m_value.assign(points.begin(), points.end());
             m_raw = m_value;
             m_speed.assign(points.size(), 0.0);

@@ -12,6 +12,7 @@
 namespace emc {
 namespace {
 
+constexpr int kMaxSide = 16384;  // of a picture
 constexpr int kMaxDamage = 1000; // packets in a row that cannot be decoded before the rest is given up
 
 int rotationOf(const AVStream& stream) {
@@ -39,12 +40,15 @@ MediaInfo describe(const AVFormatContext& input) {
         const AVStream& stream = *input.streams[index];
         info.hasVideo = true;
         info.rotation = rotationOf(stream);
-        const AVRational aspect = stream.sample_aspect_ratio.num ? stream.sample_aspect_ratio : stream.codecpar->sample_aspect_ratio;
+        const AVRational aspect =
+            stream.sample_aspect_ratio.num ? stream.sample_aspect_ratio : stream.codecpar->sample_aspect_ratio;
         info.width = squareWidth(stream.codecpar->width, aspect);
         info.height = stream.codecpar->height;
         if (info.rotation % 180) std::swap(info.width, info.height);
-        if (stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0) info.videoRateHz = av_q2d(stream.avg_frame_rate);
-        if (stream.start_time != AV_NOPTS_VALUE) info.videoStartS = static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
+        if (stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0)
+            info.videoRateHz = av_q2d(stream.avg_frame_rate);
+        if (stream.start_time != AV_NOPTS_VALUE)
+            info.videoStartS = static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
         info.videoCodec = avcodec_get_name(stream.codecpar->codec_id);
     }
     if (const int index = av::findStream(input, AVMEDIA_TYPE_AUDIO); index >= 0) {
@@ -52,7 +56,8 @@ MediaInfo describe(const AVFormatContext& input) {
         info.hasSound = true;
         info.soundRateHz = stream.codecpar->sample_rate;
         info.soundChannels = stream.codecpar->ch_layout.nb_channels;
-        if (stream.start_time != AV_NOPTS_VALUE) info.soundStartS = static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
+        if (stream.start_time != AV_NOPTS_VALUE)
+            info.soundStartS = static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
         info.soundCodec = avcodec_get_name(stream.codecpar->codec_id);
     }
     return info;
@@ -62,7 +67,10 @@ MediaInfo describe(const AVFormatContext& input) {
 void turn(RgbPicture& picture, int degrees) {
     if (degrees == 0) return;
     cv::Mat source(picture.height, picture.width, CV_8UC3, picture.rgb.data()), turned;
-    cv::rotate(source, turned, degrees == 90 ? cv::ROTATE_90_CLOCKWISE : degrees == 180 ? cv::ROTATE_180 : cv::ROTATE_90_COUNTERCLOCKWISE);
+    cv::rotate(source, turned,
+               degrees == 90    ? cv::ROTATE_90_CLOCKWISE
+               : degrees == 180 ? cv::ROTATE_180
+                                : cv::ROTATE_90_COUNTERCLOCKWISE);
     picture.width = turned.cols;
     picture.height = turned.rows;
     std::memcpy(picture.rgb.data(), turned.data, picture.rgb.size());
@@ -70,7 +78,9 @@ void turn(RgbPicture& picture, int degrees) {
 
 } // namespace
 
-MediaInfo probeMedia(const std::filesystem::path& path) { return describe(*av::openInput(path)); }
+MediaInfo probeMedia(const std::filesystem::path& path) {
+    return describe(*av::openInput(path));
+}
 
 struct VideoDecoder::State {
     std::filesystem::path path;
@@ -97,28 +107,43 @@ VideoDecoder::VideoDecoder(const std::filesystem::path& path) : m(std::make_uniq
     m->input = av::openInput(path);
     m->stream = av::findStream(*m->input, AVMEDIA_TYPE_VIDEO);
     if (m->stream < 0)
-        throw Error(ErrorKind::BadInput, "there is no video in this file", path.string(), "It may be a recording of sound only");
+        throw Error(ErrorKind::BadInput, "there is no video in this file", path.string(),
+                    "It may be a recording of sound only");
     m->info = describe(*m->input);
+    if (m->info.width > kMaxSide || m->info.height > kMaxSide)
+        throw Error(ErrorKind::Unsupported, "the pictures are larger than " + std::to_string(kMaxSide) + " pixels",
+                    path.string());
     m->codec = av::openDecoder(*m->input, m->stream, path);
     const AVStream& stream = *m->input->streams[m->stream];
     m->timeBase = stream.time_base;
     if (m->timeBase.num <= 0 || m->timeBase.den <= 0) m->timeBase = {1, 90000};
-    const AVRational rate = stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0 ? stream.avg_frame_rate : AVRational{25, 1};
+    const AVRational rate =
+        stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0 ? stream.avg_frame_rate : AVRational{25, 1};
     m->usualDuration = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(rate), m->timeBase));
     for (unsigned i = 0; i < m->input->nb_streams; ++i)
         if (static_cast<int>(i) != m->stream) m->input->streams[i]->discard = AVDISCARD_ALL;
 }
 
 VideoDecoder::~VideoDecoder() = default;
-const MediaInfo& VideoDecoder::info() const { return m->info; }
-int VideoDecoder::timeBaseNum() const { return m->timeBase.num; }
-int VideoDecoder::timeBaseDen() const { return m->timeBase.den; }
-std::int64_t VideoDecoder::lastDuration() const { return m->lastDuration > 0 ? m->lastDuration : m->usualDuration; }
+const MediaInfo& VideoDecoder::info() const {
+    return m->info;
+}
+int VideoDecoder::timeBaseNum() const {
+    return m->timeBase.num;
+}
+int VideoDecoder::timeBaseDen() const {
+    return m->timeBase.den;
+}
+std::int64_t VideoDecoder::lastDuration() const {
+    return m->lastDuration > 0 ? m->lastDuration : m->usualDuration;
+}
 
 bool VideoDecoder::State::receive() {
     const int code = avcodec_receive_frame(codec.get(), frame.get());
     if (code == 0) {
-        if (frame->width > 0 && frame->height > 0 && frame->format >= 0) return true;
+        if (frame->width > 0 && frame->height > 0 && frame->width <= kMaxSide && frame->height <= kMaxSide &&
+            frame->format >= 0)
+            return true;
         ++damaged;
         return false;
     }
@@ -201,14 +226,18 @@ void VideoDecoder::toRgb(const VideoFrame& frame, RgbPicture& out, int width, in
     }
     const int turned = m->info.rotation;
     if (turned % 180) std::swap(w, h);
-    const bool smaller = static_cast<std::int64_t>(w) * h * 2 < static_cast<std::int64_t>(source->width) * source->height;
-    m->scaler.reset(sws_getCachedContext(m->scaler.release(), source->width, source->height, static_cast<AVPixelFormat>(source->format), w,
-                                         h, AV_PIX_FMT_RGB24, smaller ? SWS_AREA : SWS_BICUBIC, nullptr, nullptr, nullptr));
+    const bool smaller =
+        static_cast<std::int64_t>(w) * h * 2 < static_cast<std::int64_t>(source->width) * source->height;
+    m->scaler.reset(sws_getCachedContext(m->scaler.release(), source->width, source->height,
+                                         static_cast<AVPixelFormat>(source->format), w, h, AV_PIX_FMT_RGB24,
+                                         smaller ? SWS_AREA : SWS_BICUBIC, nullptr, nullptr, nullptr));
     if (!m->scaler) throw Error(ErrorKind::Unsupported, "this pixel format cannot be converted", m->path.string());
     // An HD file that does not name its matrix is BT.709 in practice; a smaller one BT.601.
     int matrix = SWS_CS_ITU601;
-    if (source->colorspace == AVCOL_SPC_BT709 || (source->colorspace == AVCOL_SPC_UNSPECIFIED && source->height >= 720)) matrix = SWS_CS_ITU709;
-    else if (source->colorspace == AVCOL_SPC_BT2020_NCL || source->colorspace == AVCOL_SPC_BT2020_CL) matrix = SWS_CS_BT2020;
+    if (source->colorspace == AVCOL_SPC_BT709 || (source->colorspace == AVCOL_SPC_UNSPECIFIED && source->height >= 720))
+        matrix = SWS_CS_ITU709;
+    else if (source->colorspace == AVCOL_SPC_BT2020_NCL || source->colorspace == AVCOL_SPC_BT2020_CL)
+        matrix = SWS_CS_BT2020;
     const bool full = source->color_range == AVCOL_RANGE_JPEG || source->format == AV_PIX_FMT_YUVJ420P ||
                       source->format == AV_PIX_FMT_YUVJ422P || source->format == AV_PIX_FMT_YUVJ444P;
     const int* coefficients = sws_getCoefficients(matrix);
@@ -228,16 +257,21 @@ void VideoDecoder::toRgb(const VideoFrame& frame, RgbPicture& out, int width, in
     out.height = h;
     const std::size_t row = static_cast<std::size_t>(w) * 3;
     out.rgb.resize(row * static_cast<std::size_t>(h));
-    for (int y = 0; y < h; ++y) std::memcpy(out.rgb.data() + row * y, target->data[0] + static_cast<std::ptrdiff_t>(target->linesize[0]) * y, row);
+    for (int y = 0; y < h; ++y)
+        std::memcpy(out.rgb.data() + row * y, target->data[0] + static_cast<std::ptrdiff_t>(target->linesize[0]) * y,
+                    row);
     turn(out, turned);
 }
 
 std::vector<std::string> VideoDecoder::notes() const {
     std::vector<std::string> notes;
-    if (m->info.rotation) notes.push_back("the recording was turned by " + std::to_string(m->info.rotation) + " degrees, as the file asks");
+    if (m->info.rotation)
+        notes.push_back("the recording was turned by " + std::to_string(m->info.rotation) +
+                        " degrees, as the file asks");
     if (m->damaged) notes.push_back(std::to_string(m->damaged) + " damaged parts of the video were left out");
     if (m->readFailed) notes.push_back("the file breaks off; what could be read was used");
-    if (m->mendedTimes) notes.push_back(std::to_string(m->mendedTimes) + " frames had wrong times and follow the frame before them");
+    if (m->mendedTimes)
+        notes.push_back(std::to_string(m->mendedTimes) + " frames had wrong times and follow the frame before them");
     return notes;
 }
 

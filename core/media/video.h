@@ -1,5 +1,6 @@
 #pragma once
-// Pictures out of video files. Time is what the container says (presentation timestamps, a rational), never number / rate.
+// Pictures out of video files. Time is what the container says (presentation timestamps, a rational), never number /
+// rate.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -12,10 +13,10 @@ namespace emc {
 
 struct MediaInfo {
     bool hasVideo = false, hasSound = false;
-    int width = 0, height = 0;   // as seen: turned upright, square pixels
-    int rotation = 0;            // degrees clockwise that the container asks for: 0, 90, 180, 270
-    double videoRateHz = 0;      // average; 0 = not said
-    double seconds = 0;          // 0 = not said
+    int width = 0, height = 0;               // as seen: turned upright, square pixels
+    int rotation = 0;                        // degrees clockwise that the container asks for: 0, 90, 180, 270
+    double videoRateHz = 0;                  // average; 0 = not said
+    double seconds = 0;                      // 0 = not said
     double videoStartS = 0, soundStartS = 0; // on the container's clock
     int soundRateHz = 0, soundChannels = 0;
     std::string container, videoCodec, soundCodec;
@@ -32,8 +33,8 @@ struct RgbPicture {
 
 // A decoded picture before colour conversion, and when it is shown.
 struct VideoFrame {
-    std::int64_t pts = 0;           // in units of timeBaseNum / timeBaseDen seconds; strictly rising
-    std::shared_ptr<void> picture;  // libav's frame
+    std::int64_t pts = 0;          // in units of timeBaseNum / timeBaseDen seconds; strictly rising
+    std::shared_ptr<void> picture; // libav's frame
 };
 
 // Decodes a file from its beginning. Not thread-safe.
@@ -62,7 +63,8 @@ private:
     std::unique_ptr<State> m;
 };
 
-// Every picture of a video file, or of a folder of pictures in natural order of their names, scaled to size x size (0 = as it is).
+// Every picture of a video file, or of a folder of pictures in natural order of their names, scaled to size x size (0 =
+// as it is).
 std::unique_ptr<FrameReader> openVideo(const std::filesystem::path& path, int size);
 
 } // namespace emc

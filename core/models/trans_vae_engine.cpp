@@ -9,7 +9,7 @@
 namespace emc {
 
 namespace {
-constexpr std::size_t kKeptFeatures = 12;
+constexpr std::size_t kKeptFeatures = 12, kKeptSides = 6;
 constexpr std::int64_t kKeptFrameBytes = 256 << 20;
 constexpr int kChunkCpu = 3, kChunkCuda = 10, kFrameChunk = 32;
 
@@ -109,9 +109,8 @@ TransVaeEngine::TransVaeEngine(TransVaeNet net, ModelInfo info, int videoSize, s
 void TransVaeEngine::forgetCaches() {
     m_features.clear();
     m_bytesKey.clear();
-    m_sidesKey.clear();
     m_bytes.reset();
-    m_sides = {};
+    m_sides.clear();
     m_net->forgetTables();
 }
 
@@ -199,19 +198,22 @@ void TransVaeEngine::prepareEmotion(Scene& scene, AttentionRecorder* recorder) {
     bool wanted = false;
     for (const char* site : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"}) wanted = wanted || (recorder && recorder->wants(site, "self_e"));
     const std::string key = scene.faceKey + "&" + scene.speechKey;
-    if (wanted || key != m_sidesKey) {
-        torch::Tensor withheld;
-        if (scene.missing(true) && scene.missing(false)) {
-            withheld = scene.faceGone.squeeze(-1) & scene.speechGone.squeeze(-1);
-            if (!withheld.any().item<bool>()) withheld.reset();
-        }
-        // Speech emotion is used only where there is no face.
-        const bool speechNeeded = scene.missing(true) && scene.speechEmotion.defined();
-        m_sides = m_net->emotionSides(scene.faceEmotion, speechNeeded ? scene.speechEmotion : torch::Tensor(),
-                                      scene.missing(true) ? scene.faceGone.squeeze(-1) : torch::Tensor(), withheld, recorder);
-        m_sidesKey = key;
+    for (const auto& [known, sides] : m_sides) {
+        if (known != key || wanted) continue;
+        scene.sides = sides;
+        return;
     }
-    scene.sides = m_sides;
+    torch::Tensor withheld;
+    if (scene.missing(true) && scene.missing(false)) {
+        withheld = scene.faceGone.squeeze(-1) & scene.speechGone.squeeze(-1);
+        if (!withheld.any().item<bool>()) withheld.reset();
+    }
+    // Speech emotion is used only where there is no face.
+    const bool speechNeeded = scene.missing(true) && scene.speechEmotion.defined();
+    scene.sides = m_net->emotionSides(scene.faceEmotion, speechNeeded ? scene.speechEmotion : torch::Tensor(),
+                                      scene.missing(true) ? scene.faceGone.squeeze(-1) : torch::Tensor(), withheld, recorder);
+    m_sides.emplace_front(key, scene.sides);
+    if (m_sides.size() > kKeptSides) m_sides.pop_back();
 }
 
 ReactionTensors TransVaeEngine::run(Scene& scene, const std::vector<int>& samples, AttentionRecorder* recorder) {

@@ -39,9 +39,9 @@ private:
     int m_videoSize;
     std::map<std::string, std::string> m_meta;
     std::deque<Features> m_features; // newest first, a few clips
-    std::string m_bytesKey, m_sidesKey;
+    std::string m_bytesKey;
     torch::Tensor m_bytes;
-    EmotionSides m_sides;
+    std::deque<std::pair<std::string, EmotionSides>> m_sides; // of the last few clips and availabilities, newest first
 };
 
 } // namespace emc

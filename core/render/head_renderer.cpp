@@ -4,10 +4,9 @@
 #include <vtkCallbackCommand.h>
 #include <vtkCamera.h>
 #include <vtkCellArray.h>
+#include <vtkCullerCollection.h>
 #include <vtkFloatArray.h>
 #include <vtkGenericOpenGLRenderWindow.h>
-#include <vtkIdTypeArray.h>
-#include <vtkLight.h>
 #include <vtkNew.h>
 #include <vtkObjectFactory.h>
 #include <vtkOpenGLFramebufferObject.h>
@@ -29,6 +28,7 @@
 
 #include "core/api/error.h"
 #include "core/render/gl_context.h"
+#include "core/render/head_shading.h"
 #include "core/render/render_colours.h"
 
 namespace emc {
@@ -72,65 +72,53 @@ void observe(vtkObject* window, unsigned long event, void (*callback)(vtkObject*
     window->AddObserver(event, command);
 }
 
-// A contiguous range of the head's vertices with the triangles that use them.
-struct Part {
+// The mesh on the GPU. Light is already in its colours (head_shading.h), so the shader only interpolates them.
+struct Mesh {
     vtkNew<vtkPoints> points;
-    vtkNew<vtkFloatArray> positions, normals;
+    vtkNew<vtkFloatArray> positions;
     vtkNew<vtkUnsignedCharArray> colours;
-    vtkNew<vtkPolyData> mesh;
+    vtkNew<vtkPolyData> data;
     vtkNew<vtkOpenGLPolyDataMapper> mapper;
     vtkNew<vtkActor> actor;
-    int begin = 0, count = 0;
 
-    void build(const HeadModel& head, int from, int to) {
-        begin = from, count = to - from;
-        for (vtkFloatArray* array : {positions.Get(), normals.Get()}) array->SetNumberOfComponents(3), array->SetNumberOfTuples(count);
-        colours->SetNumberOfComponents(3), colours->SetNumberOfTuples(count);
-        normals->SetName("Normals");
+    void build(const HeadModel& head) {
+        positions->SetNumberOfComponents(3), positions->SetNumberOfTuples(head.vertexCount());
+        colours->SetNumberOfComponents(4), colours->SetNumberOfTuples(head.vertexCount()); // four bytes: used as they are, three would be copied
+        std::fill_n(positions->GetPointer(0), positions->GetNumberOfValues(), 0.f);
+        std::fill_n(colours->GetPointer(0), colours->GetNumberOfValues(), std::uint8_t{0});
         vtkNew<vtkCellArray> cells;
         const auto triangles = head.triangles();
         for (std::size_t f = 0; f + 2 < triangles.size(); f += 3) {
-            if (triangles[f] < from || triangles[f] >= to) continue;
-            const vtkIdType ids[3] = {triangles[f] - from, triangles[f + 1] - from, triangles[f + 2] - from};
+            const vtkIdType ids[3] = {triangles[f], triangles[f + 1], triangles[f + 2]};
             cells->InsertNextCell(3, ids);
         }
         points->SetData(positions);
-        mesh->SetPoints(points), mesh->SetPolys(cells);
-        mesh->GetPointData()->SetNormals(normals), mesh->GetPointData()->SetScalars(colours);
-        mapper->SetInputData(mesh);
+        data->SetPoints(points), data->SetPolys(cells), data->GetPointData()->SetScalars(colours);
+        mapper->SetInputData(data);
         mapper->SetVBOShiftScaleMethod(0); // 0 = off: the numbers are small, and scaling would touch every one of them
         mapper->SetColorModeToDirectScalars();
         mapper->SetScalarModeToUsePointData();
-        mapper->SetStatic(0);
+        mapper->SetStatic(1); // its input is no pipeline
         actor->SetMapper(mapper);
-        actor->GetProperty()->SetInterpolationToPhong();
-        actor->GetProperty()->BackfaceCullingOn(); // 40 % less work for a software renderer
+        vtkProperty* property = actor->GetProperty();
+        property->LightingOff();
+        property->SetInterpolationToGouraud();
+        property->SetAmbient(0), property->SetDiffuse(1), property->SetSpecular(0);
+        property->BackfaceCullingOn(); // 40 % less work for a software renderer
+        actor->ForceOpaqueOn();        // without it every alpha is looked at
     }
-    void update(const std::vector<float>& xyz, const std::vector<float>& directions) {
-        const std::size_t bytes = static_cast<std::size_t>(count) * 3 * sizeof(float), first = static_cast<std::size_t>(begin) * 3;
-        std::memcpy(positions->GetPointer(0), xyz.data() + first, bytes);
-        std::memcpy(normals->GetPointer(0), directions.data() + first, bytes);
-        positions->Modified(), normals->Modified(), points->Modified(), mesh->Modified();
+    // Both upload only what differs from the last frame: a paused face that is turned by the mouse keeps its positions.
+    void move(const std::vector<float>& xyz) {
+        if (std::memcmp(positions->GetPointer(0), xyz.data(), xyz.size() * sizeof(float)) == 0) return;
+        std::memcpy(positions->GetPointer(0), xyz.data(), xyz.size() * sizeof(float));
+        positions->Modified(), points->Modified(), data->Modified();
     }
-    void paint(const std::vector<std::uint8_t>& rgb) {
-        std::memcpy(colours->GetPointer(0), rgb.data() + static_cast<std::size_t>(begin) * 3, static_cast<std::size_t>(count) * 3);
-        colours->Modified(), mesh->Modified();
+    void paint(const std::vector<std::uint8_t>& rgba) {
+        if (std::memcmp(colours->GetPointer(0), rgba.data(), rgba.size()) == 0) return;
+        std::memcpy(colours->GetPointer(0), rgba.data(), rgba.size());
+        colours->Modified(), data->Modified();
     }
 };
-
-struct Rgb {
-    double r, g, b;
-};
-
-// Position of a light in camera axes: x right, y up, z towards the viewer.
-void placeLight(vtkLight* light, double azimuth, double elevation, double strength, Rgb colour) {
-    const double a = azimuth * std::numbers::pi / 180, e = elevation * std::numbers::pi / 180;
-    light->SetLightTypeToCameraLight();
-    light->SetPosition(std::sin(a) * std::cos(e), std::sin(e), std::cos(a) * std::cos(e));
-    light->SetFocalPoint(0, 0, 0);
-    light->SetIntensity(strength);
-    light->SetColor(colour.r, colour.g, colour.b);
-}
 
 } // namespace
 
@@ -139,14 +127,13 @@ struct HeadRenderer::Impl {
     GlContext context;
     vtkNew<EglWindow> window;
     vtkNew<vtkRenderer> renderer;
-    vtkNew<vtkLight> key, fill, rim, front;
-    Part skin, eyes;
+    Mesh mesh;
+    CameraAxes axes{};
     int width = 0, height = 0;
     std::vector<float> xyz, normals, person, moved, rest;
     std::vector<float> personIdentity;
     bool personValid = false;
-    std::vector<std::uint8_t> colours, wanted, big;
-    float chinY = 0, topY = 0;
+    std::vector<std::uint8_t> colours, rgba, big;
 
     explicit Impl(std::shared_ptr<const HeadModel> model) : head(std::move(model)) {}
 
@@ -161,17 +148,11 @@ struct HeadRenderer::Impl {
     }
 
     void setUp() {
-        const auto eyeball = head->eyeball();
-        int split = head->vertexCount();
-        while (split > 0 && eyeball[static_cast<std::size_t>(split - 1)]) --split; // the eyeballs are the last vertices
-        skin.build(*head, 0, split);
-        eyes.build(*head, split, head->vertexCount());
-        skin.actor->GetProperty()->SetSpecular(.10), skin.actor->GetProperty()->SetSpecularPower(16);
-        eyes.actor->GetProperty()->SetSpecular(.55), eyes.actor->GetProperty()->SetSpecularPower(70);
-        renderer->AddActor(skin.actor), renderer->AddActor(eyes.actor);
+        mesh.build(*head);
+        renderer->AddActor(mesh.actor);
         renderer->AutomaticLightCreationOff();
-        renderer->SetAmbient(0, 0, 0);
-        for (vtkLight* light : {key.Get(), fill.Get(), rim.Get(), front.Get()}) renderer->AddLight(light);
+        renderer->GetCullers()->RemoveAllItems(); // one actor that is always in sight: its bounds need not be searched
+        renderer->UseFXAAOff(), renderer->UseDepthPeelingOff();
         window->SetOwnContext(0);
         window->SetReadyForRendering(true);
         window->SetFrameBlitModeToNoBlit();
@@ -208,31 +189,15 @@ struct HeadRenderer::Impl {
         view->SetViewUp(up);
         view->SetRoll(view->GetRoll() + camera.roll);
         view->SetClippingRange(std::max(5.0, distance - 40), distance + 40);
-    }
-
-    void light(const RenderStyle& style) {
-        // Heat map: light at 75 %, so that colour is read and not shading.
-        const double all = std::clamp(style.brightness, 0.0, 3.0) * (style.heatMap ? .75 : 1);
-        const double w = std::clamp(style.warmth, -1.0, 1.0) * .12;
-        const Rgb warm{1, .955 - .3 * w, .89 - w}, cool{.84 + w, .92, 1}, white{1, 1, 1};
-        placeLight(key, style.keyAzimuth, style.keyElevation, .72 * all, style.heatMap ? white : warm);
-        placeLight(fill, style.keyAzimuth < 0 ? 55 : -55, 8, .34 * all, style.heatMap ? white : cool);
-        placeLight(rim, style.keyAzimuth < 0 ? 150 : -150, 38, .55 * all, white);
-        placeLight(front, 0, 0, .22 * all, white);
-        for (Part* part : {&skin, &eyes}) {
-            vtkProperty* property = part->actor->GetProperty();
-            property->SetAmbient(style.heatMap ? .42 : .24 * std::clamp(style.brightness, 0.0, 3.0));
-            property->SetDiffuse(1);
-        }
-        skin.actor->GetProperty()->SetSpecular(style.heatMap ? .02 : .10);
-        eyes.actor->GetProperty()->SetSpecular(style.heatMap ? .02 : .55);
-        renderer->SetBackground(style.background[0] / 255.0, style.background[1] / 255.0, style.background[2] / 255.0);
+        // Light follows the camera as the picture shows it, roll included.
+        const double turn = camera.roll * std::numbers::pi / 180, c = std::cos(turn), s = std::sin(turn);
+        for (std::size_t i = 0; i < 3; ++i) axes.right[i] = c * right[i] + s * up[i], axes.up[i] = c * up[i] - s * right[i], axes.out[i] = out[i];
     }
 
     void colour(std::span<const float> coeffs, const RenderStyle& style, std::span<const float> reference) {
         const auto painted = head->colours();
         const auto eyeball = head->eyeball();
-        wanted.assign(painted.begin(), painted.end());
+        colours.assign(painted.begin(), painted.end());
         if (style.heatMap) {
             std::array<float, kCoeffDims> here{}, there{};
             std::copy_n(coeffs.begin(), kShapeDims, here.begin());
@@ -243,16 +208,13 @@ struct HeadRenderer::Impl {
             for (std::size_t v = 0; v < eyeball.size(); ++v) {
                 const double dx = moved[v * 3] - rest[v * 3], dy = moved[v * 3 + 1] - rest[v * 3 + 1], dz = moved[v * 3 + 2] - rest[v * 3 + 2];
                 const auto rgb = distanceColour(std::sqrt(dx * dx + dy * dy + dz * dz) / limitCm);
-                std::copy(rgb.begin(), rgb.end(), wanted.begin() + static_cast<std::ptrdiff_t>(v) * 3);
+                std::copy(rgb.begin(), rgb.end(), colours.begin() + static_cast<std::ptrdiff_t>(v) * 3);
             }
         } else if (style.skin != std::array<float, 3>{1, 1, 1}) {
             for (std::size_t v = 0; v < eyeball.size(); ++v)
                 if (!eyeball[v])
-                    for (std::size_t c = 0; c < 3; ++c) wanted[v * 3 + c] = static_cast<std::uint8_t>(std::clamp(std::lround(painted[v * 3 + c] * style.skin[c]), 0l, 255l));
+                    for (std::size_t c = 0; c < 3; ++c) colours[v * 3 + c] = static_cast<std::uint8_t>(std::clamp(std::lround(painted[v * 3 + c] * style.skin[c]), 0l, 255l));
         }
-        if (wanted == colours) return; // colours are uploaded only when they change
-        colours.swap(wanted);
-        skin.paint(colours), eyes.paint(colours);
     }
 
     void read(int w, int h, std::vector<std::uint8_t>& out) {
@@ -307,15 +269,18 @@ void HeadRenderer::render(std::span<const float> coeffs, const RenderStyle& styl
     m->head->verticesFromNeutral(m->neutralOf(style.identity), coeffs, m->xyz);
     m->head->normals(m->xyz, m->normals);
     m->colour(coeffs, style, reference);
-    m->skin.update(m->xyz, m->normals), m->eyes.update(m->xyz, m->normals);
+    m->rgba.resize(m->colours.size() / 3 * 4);
 
     const int scale = style.still && std::max(m->width, m->height) <= 4096 ? 2 : 1;
     const int w = m->width * scale, h = m->height * scale;
+    m->aim(style.camera);
+    shadeHead(headLights(style, m->axes), m->normals, m->colours, m->head->eyeball(), m->rgba);
+    m->mesh.move(m->xyz), m->mesh.paint(m->rgba);
+    m->renderer->SetBackground(style.background[0] / 255.0, style.background[1] / 255.0, style.background[2] / 255.0);
     std::lock_guard lock(drawing());
     m->context.makeCurrent();
-    m->aim(style.camera);
-    m->light(style);
-    m->window->SetSize(w, h);
+    const int* size = m->window->GetSize();
+    if (size[0] != w || size[1] != h) m->window->SetSize(w, h);
     m->window->Render();
     m->read(w, h, scale == 1 ? rgb : m->big);
     m->context.release();

@@ -99,12 +99,17 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
 }
 
 std::vector<Sampler::Window> Sampler::validation(int largest) const {
-    const int pairs = static_cast<int>(m_corpus.val.size()), windows = std::min(pairs, std::max(1, largest));
+    const int pairs = static_cast<int>(m_corpus.val.size()), used = std::min(pairs, std::max(1, largest));
     std::vector<CropPlan> crops;
     int length = m_options.cropFrames;
-    for (int i = 0; i < windows; ++i) crops.push_back({static_cast<int>(static_cast<long>(i) * pairs / windows)});
-    for (const CropPlan& crop : crops) length = std::min(length, framesOf(m_corpus.val[static_cast<std::size_t>(crop.pair)]));
-    for (CropPlan& crop : crops) crop.begin = (framesOf(m_corpus.val[static_cast<std::size_t>(crop.pair)]) - length) / 2;
+    const auto pairAt = [&](int i) { return static_cast<int>(static_cast<long>(i) * pairs / used); };
+    for (int i = 0; i < used; ++i) length = std::min(length, framesOf(m_corpus.val[static_cast<std::size_t>(pairAt(i))]));
+    // A part of few clips gives several windows of each: a best checkpoint chosen on a dozen windows is chosen by luck.
+    for (int i = 0; i < used; ++i) {
+        const int frames = framesOf(m_corpus.val[static_cast<std::size_t>(pairAt(i))]);
+        const int each = std::clamp(std::max(1, largest) / used, 1, std::max(1, frames / length));
+        for (int w = 0; w < each; ++w) crops.push_back({pairAt(i), static_cast<int>((2L * w + 1) * (frames - length) / (2 * each))});
+    }
     std::vector<Window> all;
     for (std::size_t from = 0; from < crops.size(); from += static_cast<std::size_t>(m_options.batch)) {
         const std::vector<CropPlan> some(crops.begin() + static_cast<long>(from),

@@ -27,7 +27,7 @@ public:
     std::string cursor() const;
     void restore(const std::string& cursor); // throws Error(BadInput)
 
-    // The middle of up to `largest` validation pairs, evenly spread over the part, in batches of the options' size.
+    // Fixed windows, at most `largest`: evenly spread over the validation pairs and, when those are few, over each clip. In batches of the options' size.
     struct Window {
         Batch batch;
         torch::Tensor meanEmotion, meanCoeffs; // (B,T,25), (B,T,58): mean sequence of the training listeners there; coefficients mean-subtracted

@@ -210,7 +210,7 @@ void AttentionPanel::Impl::refreshRow() {
 }
 
 void AttentionPanel::Impl::fillTable() {
-    const auto keys = panel->strongestKeys(6);
+    const auto keys = panel->strongestKeys(compact ? 2 : 6);
     const Theme& theme = Theme::of(panel);
     table->setHorizontalHeaderLabels({AttentionPanel::tr("Key time"), map->unitText().isEmpty() ? AttentionPanel::tr("weight") : map->unitText(), AttentionPanel::tr("Speaker at that moment")});
     table->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

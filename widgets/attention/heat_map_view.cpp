@@ -147,7 +147,7 @@ void HeatMapView::paintTip(QPainter& painter, const Theme& theme, const QRect& m
     const float* row = m_data.weights.data() + static_cast<std::size_t>(query) * static_cast<std::size_t>(m_data.keys);
     if (key < 0) key = static_cast<int>(std::max_element(row, row + m_data.keys, [&](float a, float b) { return m_data.difference ? std::abs(a) < std::abs(b) : a < b; }) - row);
     const double cx = map.left() + (key + 0.5) / m_data.keys * map.width(), cy = map.top() + (query + 0.5) / m_data.queries * map.height();
-    painter.setPen(QPen(Qt::white, 1));
+    painter.setPen(QPen(m_data.difference ? theme.text : QColor(Qt::white), 1)); // the middle of the diverging map is nearly white in the light theme
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(std::round(cx) - 3.5, std::round(cy) - 3.5, 7, 7));
     const QString words = tr("q %1\u2009s \u2192 k %2\u2009s").arg(numberText(frameOfQuery(query) / m_rateHz, 2), numberText(frameOfKey(key) / m_rateHz, 2));
@@ -199,7 +199,7 @@ void HeatMapView::paint(QPainter& painter, const Theme& theme, const QRect& plac
         painter.drawText(QRectF(left - 2, map.bottom() + 3, most + 6, 14), Qt::AlignHCenter | Qt::AlignTop, QStringLiteral("H"));
     }
     const double y = map.top() + (queryAtPlayhead() + 0.5) / m_data.queries * map.height();
-    painter.setPen(QPen(Qt::white, 1));
+    painter.setPen(QPen(m_data.difference ? theme.text : QColor(Qt::white), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(map.left() + 0.5, std::round(y) - 2.5, map.width() - 1, 5));
     QPainterPath triangle;

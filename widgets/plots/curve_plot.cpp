@@ -341,7 +341,7 @@ QString CurvePlot::valuesAsText() const {
     return text;
 }
 
-QSize CurvePlot::sizeHint() const { return {320, 200}; }
+QSize CurvePlot::sizeHint() const { return {320, 132}; }
 QSize CurvePlot::minimumSizeHint() const { return {140, 90}; }
 
 void CurvePlot::redraw() {

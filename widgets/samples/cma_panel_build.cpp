@@ -195,11 +195,11 @@ void CmaPanel::Impl::build() {
     walkSlider->setMinimumWidth(40);
     for (QComboBox* box : {boxA, boxB}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(7);
+        box->setMinimumContentsLength(4);
     }
     walkSlider->setAccessibleName(CmaPanel::tr("Share of the second draw"));
     shareLabel = new QLabel(draws.frame);
-    shareLabel->setMinimumWidth(38);
+    shareLabel->setMinimumWidth(36);
     shareLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     walkReset = new QToolButton(draws.frame);
     walkReset->setFixedSize(24, 24);
@@ -286,6 +286,7 @@ void CmaPanel::Impl::arrange() {
     }
     if (line) line->addStretch(1);
     for (Card* card : {&latent, &draws, &substitute, &agreement}) card->note->setVisible(panel->width() >= 520);
+    walkLabel->setVisible(panel->width() >= 520);
     if (arranged && nowWide == wide) return;
     arranged = true;
     wide = nowWide;

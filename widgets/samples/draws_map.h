@@ -21,8 +21,8 @@ public:
     const Pca& pca() const { return m_pca; }
     QPointF placeOf(int draw) const; // widget pixels
     void paint(QPainter& painter, const Theme& theme, const QRect& place) const;
-    QSize sizeHint() const override { return {340, 300}; }
-    QSize minimumSizeHint() const override { return {220, 180}; }
+    QSize sizeHint() const override { return {340, 240}; }
+    QSize minimumSizeHint() const override { return {200, 180}; }
 
 signals:
     void drawChosen(int draw);

@@ -112,7 +112,7 @@ void SubstituteView::paint(QPainter& painter, const Theme& theme, const QRect& p
     if (m_playhead >= m_first && m_playhead < m_last) {
         const double x = std::floor(last.left() + double(m_playhead - m_first) / (m_last - m_first) * last.width());
         const int top = place.top() + 4;
-        painter.fillRect(QRectF(x, top, 1, last.bottom() + 1 - top), Qt::white); // over a colour map the line is white in both themes
+        painter.fillRect(QRectF(x, top, 1, last.bottom() + 1 - top), theme.text);
     }
 }
 

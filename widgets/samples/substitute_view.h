@@ -20,7 +20,7 @@ public:
     void setPlayhead(int frame);
     void paint(QPainter& painter, const Theme& theme, const QRect& place) const;
     QRect mapRect(int row) const; // widget pixels; empty when that row is not there
-    QSize sizeHint() const override { return {480, 320}; }
+    QSize sizeHint() const override { return {480, 230}; }
     QSize minimumSizeHint() const override { return {240, 200}; }
 
 signals:

@@ -119,7 +119,8 @@ void TimelineScene::paintRuler(QPainter& painter, const Theme& theme) const {
 void TimelineScene::paintEvents(QPainter& painter, const Theme& theme, const QRect& body) const {
     painter.setFont(theme.font(11));
     double free = body.left();
-    for (const TimelineEvent& event : events) {
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const TimelineEvent& event = events[i];
         const double px = std::round(x(event.frame));
         if (px < body.left() - 200 || px > body.right()) continue;
         const double top = body.top() + (body.height() - 17) / 2.0;
@@ -132,7 +133,8 @@ void TimelineScene::paintEvents(QPainter& painter, const Theme& theme, const QRe
         flag.closeSubpath();
         painter.fillPath(flag, theme.dark ? theme.pressed : theme.controlBorder);
         const double width = painter.fontMetrics().horizontalAdvance(event.text);
-        if (px + 15 < free) continue; // the word before is still being read
+        // No text over text and none under the next flag.
+        if (px + 15 < free || (i + 1 < events.size() && px + 15 + width > x(events[i + 1].frame) - 4)) continue;
         painter.setPen(theme.text);
         painter.drawText(QRectF(px + 15, body.top(), width + 2, body.height() - 1), Qt::AlignVCenter | Qt::AlignLeft, event.text);
         free = px + 15 + width + 8;

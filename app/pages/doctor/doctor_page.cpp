@@ -163,7 +163,7 @@ void DoctorPage::fillSide() {
     add(tr("Processor"), tr("%1, %n thread(s)", nullptr, QThread::idealThreadCount()).arg(QSysInfo::currentCpuArchitecture()));
     if (const QScreen* screen = QGuiApplication::primaryScreen())
         add(tr("Screen"), tr("%1 × %2 at %3 %").arg(screen->size().width()).arg(screen->size().height()).arg(qRound(screen->devicePixelRatio() * 100)));
-    add(tr("Language"), QLocale::languageToString(QLocale().language()));
+    add(tr("Language"), QLocale().language() == QLocale::C ? QStringLiteral("English") : QLocale::languageToString(QLocale().language()));
     static_cast<QVBoxLayout*>(m_side->layout())->addLayout(form);
 }
 

@@ -171,6 +171,7 @@ void ExplorePage::adapt() {
     m_timeline->setCompact(compact || wideCma);
     m_transport->setCompact(compact);
     m_transport->setNarrow(wideCma);
+    m_transport->setRoomy(width >= 1700 || compact);
     m_attention->setCompact(compact);
     m_quantityLabel->setVisible(!compact && !wideCma);
     m_viewLabel->setVisible(!wideCma);
@@ -212,10 +213,12 @@ void ExplorePage::wire() {
     });
     connect(m_clipsModel, &ClipsModel::filesDropped, this, [this](const QString&, const QStringList& files) { emit filesDropped(files); });
     connect(m_modelsModel, &ModelsModel::checkedChanged, this, [this] {
+        if (m_modelsModel->property("fromSession").toBool()) return;
         const QStringList names = m_modelsModel->checkedNames();
         m_parts.document.change(tr("Choose models"), [&](SessionState& s) { s.models = names; });
     });
     connect(m_modelsModel, &ModelsModel::listenerCheckedChanged, this, [this](bool checked) {
+        if (m_modelsModel->property("fromSession").toBool()) return;
         m_parts.document.change(checked ? tr("Show the real listener") : tr("Hide the real listener"), [&](SessionState& s) { s.realListener = checked; });
     });
 

@@ -33,6 +33,7 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     m_speed->setAccessibleName(tr("Speed"));
     for (const double speed : {0.25, 0.5, 1.0, 1.5, 2.0}) m_speed->addItem(QStringLiteral("%1×").arg(locale().toString(speed, 'g', 3)), speed);
     m_speed->setCurrentIndex(2);
+    m_speed->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 36);
     m_face = new MeaningToggle(Meaning::Face, QStringLiteral("face"), tr("Face"), QStringLiteral("F"), this);
     m_speech = new MeaningToggle(Meaning::Speech, QStringLiteral("speech"), tr("Speech"), QStringLiteral("S"), this);
     m_ea = new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), QStringLiteral("E"), this);
@@ -137,6 +138,7 @@ void TransportBar::setSamples(int samples) {
     for (int i = 1; i <= samples; ++i)
         m_sample->addItem(m_compact ? QStringLiteral("%1/%2").arg(i).arg(samples) : tr("Sample %1 of %2").arg(i).arg(samples));
     m_sample->setCurrentIndex(std::max(0, current));
+    m_sample->setFixedWidth(fontMetrics().horizontalAdvance(m_sample->itemText(samples - 1)) + 36);
 }
 
 void TransportBar::setCompact(bool compact) {
@@ -145,8 +147,9 @@ void TransportBar::setCompact(bool compact) {
     setSamples(kSamples);
     for (MeaningToggle* toggle : {m_face, m_speech, m_ea, m_emc}) toggle->setKeyVisible(!compact);
     m_total->setVisible(!compact);
-    m_dice->setVisible(!compact);
 }
+
+void TransportBar::setRoomy(bool roomy) { m_dice->setVisible(roomy); }
 
 void TransportBar::setNarrow(bool narrow) {
     for (QWidget* w : std::initializer_list<QWidget*>{m_ea, m_emc, m_sample, m_seedBox, m_speed, m_loop}) w->setVisible(!narrow);

@@ -25,6 +25,7 @@ public:
     void setSpeed(double speed);
     void setSamples(int samples);
     void setCompact(bool compact);
+    void setRoomy(bool roomy); // room for the dice too
     void setNarrow(bool narrow); // beside the wide CMA dock: only transport and the two modalities
     // Why a switch has no effect on what is shown; empty = it has.
     void setEmotionSwitches(const QString& whyNotEa, const QString& whyNotEmc);

@@ -58,8 +58,7 @@ QWidget* TrainPage::buildForm() {
     auto* head = new QHBoxLayout;
     head->setContentsMargins(12, 8, 8, 4);
     head->addWidget(makeLabel(tr("New run"), "title", left));
-    m_changed = makeLabel({}, "muted", left);
-    head->addWidget(m_changed, 1);
+    head->addStretch(1);
     auto* reset = new IconButton(QStringLiteral("reset"), tr("All options back to their defaults"), left);
     head->addWidget(reset);
     column->addLayout(head);
@@ -76,11 +75,6 @@ QWidget* TrainPage::buildForm() {
     m_form->setHelpVisible(true);
     column->addWidget(m_form, 1);
     connect(reset, &QToolButton::clicked, m_form, &OptionsForm::resetAll);
-    const auto counted = [this] {
-        m_changed->setText(m_form->changedCount() ? tr("%n changed", nullptr, m_form->changedCount()) : tr("%n options", nullptr, m_form->optionCount()));
-    };
-    connect(m_form, &OptionsForm::changed, this, counted);
-    counted();
     column->addWidget(makeLine(Qt::Horizontal, left));
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(12, 8, 12, 8);
@@ -230,7 +224,7 @@ QWidget* TrainPage::buildLibrary() {
 
 void TrainPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_left->setFixedWidth(width() < 1400 ? 340 : 400);
+    m_left->setFixedWidth(width() < 1400 ? 384 : 400);
     m_plots[2]->setVisible(width() >= 1300);
 }
 

@@ -51,7 +51,8 @@ TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, c
     auto* right = new QVBoxLayout;
     right->setContentsMargins(8, 8, 8, 8);
     right->setSpacing(8);
-    right->addWidget(buildQueue(), 3);
+    m_queuePanel = buildQueue();
+    right->addWidget(m_queuePanel, 3);
     right->addWidget(buildCurves(), 4);
     right->addWidget(buildLibrary(), 5);
     row->addLayout(right, 1);
@@ -166,6 +167,7 @@ void TrainPage::refreshButtons() {
     const int rows = m_queue->rowCount();
     m_queueEmpty->setVisible(rows == 0);
     m_queueTable->setVisible(rows > 0);
+    m_queuePanel->setMaximumHeight(rows > 0 ? QWIDGETSIZE_MAX : 96);
     int running = 0, waiting = 0, ended = 0;
     for (const JobInfo& job : m_jobs.list()) {
         if (!m_slots.contains(job.id)) continue;

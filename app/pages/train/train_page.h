@@ -76,8 +76,7 @@ private:
     QSortFilterProxyModel* m_runFilter;
     QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
     std::array<CurvePlot*, 4> m_plots{};
-    QComboBox* m_preset = nullptr;
-    QLabel *m_changed = nullptr, *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr, *m_device = nullptr;
+    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr, *m_device = nullptr;
     QSlider* m_smooth = nullptr;
     SegmentedControl* m_scale = nullptr;
     Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr, *m_resume = nullptr, *m_clear = nullptr;
@@ -85,7 +84,7 @@ private:
     QHash<JobId, int> m_slots;
     QHash<QString, RunCurves> m_read; // by run folder
     QTimer m_poll, m_redraw;
-    QWidget* m_left = nullptr;
+    QWidget *m_left = nullptr, *m_queuePanel = nullptr;
     int m_started = 0;
     JobId m_readJob = 0;
     bool m_runsRead = false, m_reading = false;

@@ -70,9 +70,9 @@ TEST_F(SmallCorpus, OpensAsAReactCorpus) {
 }
 
 TEST_F(SmallCorpus, NeighboursAreThePerformancesOfAScript) {
-    const auto corpus = ReactCorpus::open(root(), "test");
-    const auto& marks = corpus->neighbours();
-    ASSERT_EQ(marks.size(), 64u);
+    int side = 0;
+    const auto marks = readNpySquare01(root() / "neighbour_emotion_test.npy", &side);
+    ASSERT_EQ(side, 8); // both directions, as in REACT
     for (int i = 0; i < 8; ++i)
         for (int j = 0; j < 8; ++j) {
             const bool sameScript = i < 4 && j < 4 && i / 2 == j / 2;
@@ -82,6 +82,12 @@ TEST_F(SmallCorpus, NeighboursAreThePerformancesOfAScript) {
     const auto rows = readReactIndex(root() / "test.csv"), all = readReactIndex(root() / "data_indices.csv");
     EXPECT_EQ(all.size(), 6u);
     EXPECT_EQ(partitionNeighbours(rows, all, readNpySquare01(root() / "Approprirate_facial_reaction.npy"), "matrix"), marks);
+    // The reader uses the direction that has films.
+    const auto corpus = ReactCorpus::open(root(), "test");
+    EXPECT_FALSE(corpus->mirrored());
+    ASSERT_EQ(corpus->neighbours().size(), 16u);
+    EXPECT_EQ(corpus->neighbours()[1], 1);
+    EXPECT_EQ(corpus->neighbours()[2], 0);
 }
 
 TEST_F(SmallCorpus, NumbersFollowTheContract) {

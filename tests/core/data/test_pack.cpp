@@ -64,7 +64,9 @@ TEST(Pack, AListenerWithoutAFilmKeepsItsFeatures) {
     for (int t = 2; t <= 8; ++t) std::filesystem::remove(dir / ("val/Video_files/" + ReactTree::novice(10) + "/" + std::to_string(t) + ".jpg"));
     writeFileAtomically(dir / "corpus.toml", "frames = 8\n");
     JobContext job;
-    writePack(dir / "p", *openPairs(dir.path(), "val", countingOpener(8)), {.size = 4}, job);
+    const auto source = openPairs(dir.path(), "val", countingOpener(8));
+    EXPECT_THROW(source->pair(0).listener->faceFrames(4), Error);
+    writePack(dir / "p", *source, {.size = 4}, job);
     const Pair pair = openPack(dir / "p")->pair(0);
     EXPECT_NE(pair.speaker->faceFrames(4), nullptr);
     EXPECT_THROW(pair.listener->faceFrames(4), Error);

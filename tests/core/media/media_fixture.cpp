@@ -9,7 +9,8 @@
 namespace emc::test {
 
 std::vector<std::uint8_t> madeFrame(int width, int height, int index) {
-    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(width) * height * 3, static_cast<std::uint8_t>(20 + index % 100));
+    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(width) * height * 3,
+                                  static_cast<std::uint8_t>(20 + index % 100));
     const int side = std::max(1, std::min(width, height) / 4);
     const int left = (index * 2) % std::max(1, width - side);
     for (int y = 0; y < side; ++y)
@@ -21,7 +22,8 @@ std::vector<std::uint8_t> madeFrame(int width, int height, int index) {
 SoundBuffer madeTone(int rateHz, int channels, double seconds, double hertz) {
     SoundBuffer sound{rateHz, channels, {}};
     for (int i = 0; i < static_cast<int>(seconds * rateHz); ++i)
-        for (int c = 0; c < channels; ++c) sound.samples.push_back(static_cast<float>(0.4 * std::sin(2 * 3.14159265358979 * hertz * i / rateHz)));
+        for (int c = 0; c < channels; ++c)
+            sound.samples.push_back(static_cast<float>(0.4 * std::sin(2 * 3.14159265358979 * hertz * i / rateHz)));
     return sound;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Helpers of the media tests: small films made here, files rewritten with other times or a rotation, and the extractor's guard.
+// Helpers of the media tests: small films made here, files rewritten with other times or a rotation, and the
+// extractor's guard.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -10,8 +11,8 @@
 #include "tests/support/shared.h"
 
 // Skips aloud when the networks are not there.
-#define EMC_NEED_FACE_NETWORKS()                                                                                            \
-    if (const auto missing = emc::AssetManager::missingForFaces(); !missing.empty())                                       \
+#define EMC_NEED_FACE_NETWORKS()                                                                                       \
+    if (const auto missing = emc::AssetManager::missingForFaces(); !missing.empty())                                   \
     GTEST_SKIP() << "needs the face networks (" << missing.front() << " ...): run ./studio setup or set EMC_ASSETS"
 
 namespace emc::test {
@@ -19,7 +20,8 @@ namespace emc::test {
 // Frame `index` of a made film: a bright square that moves to the right on a dark ground whose grey tells the index.
 std::vector<std::uint8_t> madeFrame(int width, int height, int index);
 SoundBuffer madeTone(int rateHz, int channels, double seconds, double hertz);
-void makeFilm(const std::filesystem::path& path, int width, int height, int frames, double rateHz, SoundBuffer sound = {});
+void makeFilm(const std::filesystem::path& path, int width, int height, int frames, double rateHz,
+              SoundBuffer sound = {});
 
 struct Rewrite {
     double rotateClockwise = 0;

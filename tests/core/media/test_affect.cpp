@@ -10,16 +10,19 @@ std::vector<float> face(std::initializer_list<std::pair<const char*, float>> set
     for (const auto& [name, value] : set) shapes[static_cast<std::size_t>(shapeIndex(name))] = value;
     return shapes;
 }
-constexpr std::array<float, 7> kNeutral = {0, 0, 0, 0, 0, 0, 1}, kHappy = {0, 0, 0, 1, 0, 0, 0}, kSad = {0, 0, 0, 0, 1, 0, 0};
+constexpr std::array<float, 7> kNeutral = {0, 0, 0, 0, 0, 0, 1}, kHappy = {0, 0, 0, 1, 0, 0, 0},
+                               kSad = {0, 0, 0, 0, 1, 0, 0};
 
 TEST(Affect, EachActionUnitAnswersToItsShapes) {
     const auto rest = attributesOf(face({}), kNeutral, {});
     for (int i = 0; i < 15; ++i) EXPECT_LT(rest[i], 0.1) << kEmotionNames[i];
-    const auto smile = attributesOf(face({{"mouthSmileLeft", .8f}, {"mouthSmileRight", .8f}, {"eyeSquintLeft", .6f}, {"eyeSquintRight", .6f}}), kHappy, {});
-    EXPECT_GT(smile[7], 0.9); // AU12
-    EXPECT_GT(smile[3], 0.9); // AU6
-    EXPECT_LT(smile[2], 0.1); // AU4
-    EXPECT_GT(attributesOf(face({{"jawOpen", .6f}}), kNeutral, {})[14], 0.9);   // AU26
+    const auto smile = attributesOf(
+        face({{"mouthSmileLeft", .8f}, {"mouthSmileRight", .8f}, {"eyeSquintLeft", .6f}, {"eyeSquintRight", .6f}}),
+        kHappy, {});
+    EXPECT_GT(smile[7], 0.9);                                                    // AU12
+    EXPECT_GT(smile[3], 0.9);                                                    // AU6
+    EXPECT_LT(smile[2], 0.1);                                                    // AU4
+    EXPECT_GT(attributesOf(face({{"jawOpen", .6f}}), kNeutral, {})[14], 0.9);    // AU26
     EXPECT_GT(attributesOf(face({{"browInnerUp", .8f}}), kNeutral, {})[0], 0.9); // AU1
 }
 

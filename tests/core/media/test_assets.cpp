@@ -106,7 +106,9 @@ TEST(Assets, TheCanonicalFaceRests) {
         for (int i = 0; i < 5; ++i)
             for (int d = 0; d < 3; ++d) {
                 const int a = eye ? 263 : 33, b = eye ? 362 : 133;
-                points[(468 + eye * 5 + i) * 3 + d] = (points[a * 3 + d] + points[b * 3 + d]) / 2 + (d < 2 && i > 0 ? (i % 2 ? 3.0f : -3.0f) * ((i < 3) == (d == 0)) : 0);
+                points[(468 + eye * 5 + i) * 3 + d] =
+                    (points[a * 3 + d] + points[b * 3 + d]) / 2 +
+                    (d < 2 && i > 0 ? (i % 2 ? 3.0f : -3.0f) * ((i < 3) == (d == 0)) : 0);
             }
     FaceMeter meter;
     const auto shapes = meter.shapes(points);

@@ -51,6 +51,37 @@ TEST(BadInput, SoundOnlyAndPictureOnly) {
     EXPECT_EQ(kindOf([&] { loadSound(folder / "v.mp4", 16000); }), ErrorKind::BadInput);
 }
 
+// One white pixel, a GIF of 43 bytes.
+void writeOnePixelFilm(const std::filesystem::path& path) {
+    const unsigned char bytes[] = {0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0,    0x80, 0, 0,    0xff, 0xff,
+                                   0xff, 0,    0,    0,    0x21, 0xf9, 4, 0, 0, 0,    0,    0, 0x2c, 0,    0,
+                                   0,    0,    1,    0,    1,    0,    0, 2, 2, 0x44, 1,    0, 0x3b};
+    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes), sizeof bytes);
+}
+
+TEST(BadInput, AFilmOfOnePixel) {
+    test::TempDir folder;
+    writeOnePixelFilm(folder / "dot.gif");
+    VideoDecoder decoder(folder / "dot.gif");
+    EXPECT_EQ(decoder.info().width, 1);
+    VideoFrame frame;
+    RgbPicture picture;
+    ASSERT_TRUE(decoder.next(frame));
+    decoder.toRgb(frame, picture);
+    EXPECT_EQ(picture.rgb, (std::vector<std::uint8_t>{255, 255, 255}));
+    decoder.toRgb(frame, picture, 33, 17);
+    EXPECT_EQ(picture.rgb.size(), 33u * 17 * 3);
+}
+
+TEST(BadInput, NothingToSeeAndNothingToHear) {
+    EMC_NEED_FACE_NETWORKS();
+    test::TempDir folder;
+    writeOnePixelFilm(folder / "dot.gif");
+    JobContext job;
+    EXPECT_EQ(kindOf([&] { ingest(folder / "dot.gif", folder / "clip", {}, job); }), ErrorKind::BadInput);
+    EXPECT_FALSE(std::filesystem::exists(folder / "clip"));
+}
+
 TEST(BadInput, OptionsOutOfRange) {
     test::TempDir folder;
     writeWav16(folder / "s.wav", test::madeTone(16000, 1, 1, 300).samples, 16000);
@@ -91,9 +122,7 @@ TEST(BadInput, DamagedSoundNeverCrashes) {
         std::ofstream(folder / "bad.mp4", std::ios::binary) << damaged;
         try {
             EXPECT_LT(loadSound(folder / "bad.mp4", 16000).size(), 16000u * 200);
-        } catch (const Error& error) {
-            EXPECT_FALSE(error.problem().empty());
-        }
+        } catch (const Error& error) { EXPECT_FALSE(error.problem().empty()); }
     }
 }
 

@@ -56,7 +56,8 @@ TEST_P(FaceGolden, AgreesWithTheReference) {
     }
     const double difference = sum / (frames * kShapeDims);
     ASSERT_FALSE(correlations.empty());
-    std::nth_element(correlations.begin(), correlations.begin() + static_cast<std::ptrdiff_t>(correlations.size() / 2), correlations.end());
+    std::nth_element(correlations.begin(), correlations.begin() + static_cast<std::ptrdiff_t>(correlations.size() / 2),
+                     correlations.end());
     const double median = correlations[correlations.size() / 2];
 
     std::array<double, 3> degrees{};
@@ -67,10 +68,12 @@ TEST_P(FaceGolden, AgreesWithTheReference) {
         const HeadPose pose = anglesOfRotation(r);
         const std::array<double, 3> theirs = {pose.pitch, pose.yaw, pose.roll};
         for (int k = 0; k < 3; ++k)
-            degrees[k] += std::abs(face->coeffs[t * kCoeffDims + kShapeDims + k] - theirs[k]) * 180 / 3.14159265358979 / frames;
+            degrees[k] +=
+                std::abs(face->coeffs[t * kCoeffDims + kShapeDims + k] - theirs[k]) * 180 / 3.14159265358979 / frames;
     }
-    std::cout << name << ": mean difference " << difference << ", median r " << median << " over " << correlations.size() << " shapes, pose "
-              << degrees[0] << " / " << degrees[1] << " / " << degrees[2] << " degrees\n";
+    std::cout << name << ": mean difference " << difference << ", median r " << median << " over "
+              << correlations.size() << " shapes, pose " << degrees[0] << " / " << degrees[1] << " / " << degrees[2]
+              << " degrees\n";
     EXPECT_LT(difference, 0.02);
     EXPECT_GT(median, 0.95);
     for (const double d : degrees) EXPECT_LT(d, 1.0);
@@ -83,7 +86,8 @@ TEST_P(FaceGolden, AgreesWithTheReference) {
     EXPECT_LT(away, 0.02);
 }
 
-INSTANTIATE_TEST_SUITE_P(Clips, FaceGolden, ::testing::Values("talk_grid_bbaf2n.mpg", "talk_grid_lbbc2a.mpg", "face_single_pyfeat.mp4"),
+INSTANTIATE_TEST_SUITE_P(Clips, FaceGolden,
+                         ::testing::Values("talk_grid_bbaf2n.mpg", "talk_grid_lbbc2a.mpg", "face_single_pyfeat.mp4"),
                          [](const auto& info) {
                              std::string name = info.param;
                              std::replace(name.begin(), name.end(), '.', '_');

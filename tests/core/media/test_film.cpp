@@ -17,7 +17,8 @@ TEST(Film, FramesAndSoundReadBack) {
     test::TempDir folder;
     for (const double rate : {25.0, 29.97, 12.5}) {
         const double seconds = 60 / rate;
-        test::makeFilm(folder / "a.mp4", 160, 120, 60, rate, test::madeTone(44100, 2, seconds + 3, 500)); // longer than the pictures
+        test::makeFilm(folder / "a.mp4", 160, 120, 60, rate,
+                       test::madeTone(44100, 2, seconds + 3, 500)); // longer than the pictures
         const FilmCheck check = checkFilm(folder / "a.mp4");
         EXPECT_EQ(check.frames, 60);
         EXPECT_EQ(check.width, 160);
@@ -26,7 +27,8 @@ TEST(Film, FramesAndSoundReadBack) {
         EXPECT_NEAR(check.soundSeconds, seconds, 0.05);
         const auto sound = loadSound(folder / "a.mp4", 44100);
         double squares = 0;
-        for (std::size_t i = 4410; i < sound.size() - 4410; ++i) squares += sound[i] * sound[i] / static_cast<double>(sound.size() - 8820);
+        for (std::size_t i = 4410; i < sound.size() - 4410; ++i)
+            squares += sound[i] * sound[i] / static_cast<double>(sound.size() - 8820);
         EXPECT_NEAR(std::sqrt(squares), 0.4 / std::sqrt(2.0), 0.03);
     }
 }
@@ -42,7 +44,8 @@ TEST(Film, IndexStandsInFront) {
 
 TEST(Film, SameFramesGiveTheSameBytes) {
     test::TempDir folder;
-    for (const char* name : {"a.mp4", "b.mp4"}) test::makeFilm(folder / name, 96, 64, 40, 25, test::madeTone(44100, 1, 1.6, 300));
+    for (const char* name : {"a.mp4", "b.mp4"})
+        test::makeFilm(folder / name, 96, 64, 40, 25, test::madeTone(44100, 1, 1.6, 300));
     EXPECT_EQ(sha256OfFile(folder / "a.mp4"), sha256OfFile(folder / "b.mp4"));
 }
 

@@ -34,8 +34,8 @@ TEST(HeadPose, SignsAreAsDocumented) {
     };
     HeadPose up, left, leaning;
     up.pitch = left.yaw = leaning.roll = 0.3;
-    EXPECT_GT(apply(up, {0, 0, 1})[1], 0.2);      // the nose goes up
-    EXPECT_GT(apply(left, {0, 0, 1})[0], 0.2);    // the nose goes to the right of the picture
+    EXPECT_GT(apply(up, {0, 0, 1})[1], 0.2);       // the nose goes up
+    EXPECT_GT(apply(left, {0, 0, 1})[0], 0.2);     // the nose goes to the right of the picture
     EXPECT_LT(apply(leaning, {0, 1, 0})[0], -0.2); // the top of the head goes to the left of the picture
 }
 
@@ -69,11 +69,14 @@ TEST(HeadPose, FindsAPoseThatWasProjected) {
     std::vector<float> points;
     for (int i = 0; i < 468; ++i) {
         std::array<double, 3> p{};
-        for (int k = 0; k < 3; ++k) p[k] = r[k * 3] * canonical[i * 5] + r[k * 3 + 1] * canonical[i * 5 + 1] + r[k * 3 + 2] * canonical[i * 5 + 2];
+        for (int k = 0; k < 3; ++k)
+            p[k] =
+                r[k * 3] * canonical[i * 5] + r[k * 3 + 1] * canonical[i * 5 + 1] + r[k * 3 + 2] * canonical[i * 5 + 2];
         const double x = p[0] + 100 * truth.x, y = p[1] + 100 * truth.y, away = 100 * truth.z - p[2];
         points.push_back(static_cast<float>(width / 2.0 + focal * x / away));
         points.push_back(static_cast<float>(height / 2.0 - focal * y / away));
-        points.push_back(static_cast<float>(-focal * p[2] / (100 * truth.z))); // depth at the scale of the face's middle
+        points.push_back(
+            static_cast<float>(-focal * p[2] / (100 * truth.z))); // depth at the scale of the face's middle
     }
     const HeadPose found = solver.solve(points, width, height);
     EXPECT_NEAR(found.pitch, truth.pitch, 0.02);

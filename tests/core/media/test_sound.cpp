@@ -83,7 +83,8 @@ TEST(Sound, KeepsTheStartOffset) {
     test::TempDir folder;
     test::makeFilm(folder / "a.mp4", 32, 32, 50, 25, test::madeTone(44100, 1, 2, 300));
     test::rewriteMedia(folder / "a.mp4", folder / "late.mkv", {0, {}, 500, false});
-    const double here = loadSoundTrack(folder / "a.mp4", 44100).startS, late = loadSoundTrack(folder / "late.mkv", 44100).startS;
+    const double here = loadSoundTrack(folder / "a.mp4", 44100).startS,
+                 late = loadSoundTrack(folder / "late.mkv", 44100).startS;
     EXPECT_NEAR(late - here, 0.5, 0.03);
 }
 

@@ -25,12 +25,14 @@ TEST(FrameGrid, KeepsTwentyFiveFramesASecondAsTheyAre) {
 }
 
 TEST(FrameGrid, TakesTheNearestOfThirtyFrames) {
-    // Instants 0 40 80 120 160 ms, frames at 0 33.3 66.7 100 133.3 166.7 ms: nearest are 0 1 2 4 5 (120 lies nearer to 133 than to 100).
+    // Instants 0 40 80 120 160 ms, frames at 0 33.3 66.7 100 133.3 166.7 ms: nearest are 0 1 2 4 5 (120 lies nearer to
+    // 133 than to 100).
     EXPECT_EQ(onGrid({0, 1, 2, 3, 4, 5}, 1, 30, 1), (std::vector<int>{1, 1, 1, 0, 1, 1}));
 }
 
 TEST(FrameGrid, RepeatsSlowFramesAndHoldsTheirLength) {
-    EXPECT_EQ(onGrid({0, 1, 2, 3, 4}, 1, 10, 1), (std::vector<int>{2, 2, 3, 2, 4})); // half a second: 12.5 instants, rounded up
+    EXPECT_EQ(onGrid({0, 1, 2, 3, 4}, 1, 10, 1),
+              (std::vector<int>{2, 2, 3, 2, 4})); // half a second: 12.5 instants, rounded up
     const auto copies = onGrid({0}, 1, 1000, 0);
     EXPECT_EQ(copies, (std::vector<int>{1}));
 }
@@ -101,7 +103,9 @@ TEST(Video, ReadsOddSizesAndTinyPictures) {
 
 TEST(Video, OrdersPicturesByNumber) {
     test::TempDir folder;
-    for (const int i : {10, 2, 1}) writePng(folder / (std::to_string(i) + ".png"), 4, 4, std::vector<std::uint8_t>(48, static_cast<std::uint8_t>(i)));
+    for (const int i : {10, 2, 1})
+        writePng(folder / (std::to_string(i) + ".png"), 4, 4,
+                 std::vector<std::uint8_t>(48, static_cast<std::uint8_t>(i)));
     const auto reader = openVideo(folder.path(), 0);
     std::vector<std::uint8_t> rgb;
     std::vector<int> order;
@@ -161,9 +165,7 @@ TEST(Video, SurvivesDamagedBytes) {
                 ++frames;
             }
             EXPECT_LE(frames, 1000);
-        } catch (const Error& error) {
-            EXPECT_FALSE(error.problem().empty());
-        }
+        } catch (const Error& error) { EXPECT_FALSE(error.problem().empty()); }
     }
 }
 

@@ -10,6 +10,12 @@
 namespace emc {
 namespace {
 
+// Tiny tensors: more threads only wait for each other.
+const bool g_oneThread = [] {
+    torch::set_num_threads(1);
+    return true;
+}();
+
 torch::Tensor noise(std::vector<int64_t> shape, uint64_t seed) {
     auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
     return torch::randn(shape, generator);

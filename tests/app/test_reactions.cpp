@@ -1,0 +1,112 @@
+#include <gtest/gtest.h>
+
+#include "app/react/reaction_controller.h"
+#include "tests/app/wait.h"
+#include "tests/support/fake_backend.h"
+
+using namespace emc;
+
+namespace {
+
+SessionState sessionWith(const QStringList& models) {
+    SessionState s;
+    s.clip = QStringLiteral("/demo/demo_speaker");
+    s.clips = {s.clip};
+    s.models = models;
+    return s;
+}
+
+struct Front {
+    explicit Front(FakeOptions options) : backend(std::move(options)), controller(backend) { controller.setCatalogue(backend.models()); }
+    FakeBackend backend;
+    ReactionController controller;
+};
+
+FakeOptions quick(int first = 0, int all = 0) {
+    FakeOptions options;
+    options.frames = 100, options.msFirst = first, options.msAll = all;
+    return options;
+}
+
+} // namespace
+
+TEST(ReactionController, switchesChooseTheFormOfAHost) {
+    Front f(quick());
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), true, true), QStringLiteral("trans-vae-emc"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), false, true), QStringLiteral("trans-vae-emc-no-ea"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), true, false), QStringLiteral("trans-vae"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), false, false), QStringLiteral("trans-vae"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae"), false, true), QStringLiteral("trans-vae"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("mime"), false, false), QStringLiteral("mime"));
+    EXPECT_TRUE(f.controller.effectiveName(QStringLiteral("regnn-emc"), false, true).isEmpty()); // has no such form
+}
+
+TEST(ReactionController, theDisplayedSampleComesFirstThenAll) {
+    Front f(quick(5, 40));
+    std::vector<int> samples;
+    QObject::connect(&f.controller, &ReactionController::paneChanged, [&](int pane) {
+        const auto& state = f.controller.panes()[static_cast<std::size_t>(pane)];
+        if (state.reactions) samples.push_back(state.reactions->samples);
+    });
+    f.controller.update(sessionWith({QStringLiteral("trans-vae-emc")}));
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    EXPECT_EQ(samples, (std::vector<int>{1, kSamples}));
+    EXPECT_FALSE(f.controller.busy());
+}
+
+TEST(ReactionController, staleAnswersAreDropped) {
+    Front f(quick(30, 60));
+    SessionState s = sessionWith({QStringLiteral("trans-vae-emc")});
+    f.controller.update(s);
+    // Toggles faster than answers come: only the last state may be shown.
+    for (const quint64 seed : {11, 12, 13, 14}) {
+        QTest::qWait(8);
+        s.seed = seed;
+        f.controller.update(s);
+    }
+    quint64 request = f.controller.panes()[0].request;
+    bool strange = false;
+    QObject::connect(&f.controller, &ReactionController::paneChanged, [&](int) { strange = strange || f.controller.panes()[0].request != request; });
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    EXPECT_FALSE(strange);
+    EXPECT_EQ(f.backend.reactCompleted, 1); // the others were cancelled on their way
+    Reactions expected = f.backend.openModel("trans-vae-emc")->react(*f.backend.openClip(s.clip.toStdString()), [&] {
+        ReactOptions o;
+        o.seed = 14;
+        return o;
+    }(), *std::make_unique<JobContext>());
+    EXPECT_EQ(f.controller.panes()[0].reactions->emotion, expected.emotion);
+}
+
+TEST(ReactionController, goingBackIsAnsweredFromMemory) {
+    Front f(quick());
+    SessionState s = sessionWith({QStringLiteral("trans-vae-emc")});
+    f.controller.update(s);
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    s.face = false;
+    f.controller.update(s);
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    EXPECT_EQ(f.backend.reactCalls, 2);
+    s.face = true;
+    f.controller.update(s);
+    EXPECT_TRUE(f.controller.complete()); // at once
+    EXPECT_EQ(f.backend.reactCalls, 2);
+}
+
+TEST(ReactionController, aFailureIsASentenceInItsPaneAndTheOthersGoOn) {
+    FakeOptions options = quick();
+    options.failModel = "regnn-emc";
+    Front f(options);
+    f.controller.update(sessionWith({QStringLiteral("regnn-emc"), QStringLiteral("trans-vae-emc")}));
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    EXPECT_TRUE(f.controller.panes()[0].problem.contains(QStringLiteral("weights do not fit")));
+    EXPECT_FALSE(f.controller.panes()[0].reactions);
+    EXPECT_TRUE(f.controller.panes()[1].whole);
+}
+
+TEST(ReactionController, endsWhileComputing) {
+    Front f(quick(500, 500));
+    f.controller.update(sessionWith({QStringLiteral("trans-vae-emc"), QStringLiteral("mime")}));
+    QTest::qWait(20);
+    EXPECT_TRUE(f.controller.busy());
+}

@@ -1,0 +1,247 @@
+#include <gtest/gtest.h>
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QComboBox>
+#include <QImage>
+#include <QLabel>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QFile>
+#include <QToolButton>
+#include <QTranslator>
+
+#include <set>
+
+#include "app/main_window.h"
+#include "app/pages/doctor/doctor_page.h"
+#include "app/pages/explore/explore_page.h"
+#include "app/pages/train/train_page.h"
+#include "app/screenshots.h"
+#include "tests/app/wait.h"
+#include "tests/support/fake_backend.h"
+#include "widgets/common/controls.h"
+#include "widgets/common/message_bar.h"
+#include "widgets/timeline/timeline_view.h"
+
+using namespace emc;
+
+namespace {
+
+class WindowTest : public testing::Test {
+protected:
+    void open(const QSize& size = {1600, 1000}, ThemeContext::Choice choice = ThemeContext::Choice::Dark, FakeOptions options = {.frames = 250}) {
+        backend = std::make_unique<FakeBackend>(options);
+        settings = std::make_unique<Settings>(folder.path());
+        theme = std::make_unique<ThemeContext>(*qApp, choice);
+        window = std::make_unique<MainWindow>(*backend, *settings, *theme, [](QWidget* parent) -> FaceCanvas* { return new DrawnFace(parent); });
+        window->setAskOnClose(false);
+        window->resize(size);
+        window->openDemo();
+        window->show();
+        ASSERT_TRUE(waitUntil([this] { return window->explore().settled(); }));
+    }
+    SessionDocument& document() { return window->document(); }
+    void press(const char* action) {
+        for (QAction* candidate : window->actionsByKey())
+            if (candidate->objectName() == QLatin1String(action)) return candidate->trigger();
+        FAIL() << "no action " << action;
+    }
+    QTemporaryDir folder;
+    std::unique_ptr<FakeBackend> backend;
+    std::unique_ptr<Settings> settings;
+    std::unique_ptr<ThemeContext> theme;
+    std::unique_ptr<MainWindow> window;
+};
+
+int coloursIn(const QImage& image) {
+    std::set<QRgb> seen;
+    for (int y = 0; y < image.height(); y += 3)
+        for (int x = 0; x < image.width(); x += 3) seen.insert(image.pixel(x, y));
+    return static_cast<int>(seen.size());
+}
+
+// What is cut off: controls that reach out of the window or their parent, texts wider than their button.
+QStringList clipped(const QWidget& window) {
+    QStringList faults;
+    for (const QWidget* w : window.findChildren<QWidget*>()) {
+        if (!w->isVisibleTo(&window) || w->isWindow() || w->visibleRegion().isEmpty()) continue;
+        const bool control = qobject_cast<const QAbstractButton*>(w) || qobject_cast<const QComboBox*>(w);
+        if (!control) continue;
+        const QString name = QStringLiteral("%1 \"%2\"").arg(QLatin1String(w->metaObject()->className()), w->accessibleName());
+        bool scrolls = false;
+        for (const QWidget* p = w->parentWidget(); p; p = p->parentWidget()) scrolls = scrolls || p->inherits("QAbstractScrollArea");
+        if (!scrolls && !w->parentWidget()->rect().contains(w->geometry())) faults << name + QStringLiteral(" reaches out of its parent");
+        if (const auto* button = qobject_cast<const QPushButton*>(w)) {
+            const int text = button->fontMetrics().horizontalAdvance(button->text()) + (button->icon().isNull() ? 0 : button->iconSize().width());
+            if (!button->text().isEmpty() && text > button->width()) faults << QStringLiteral("text of %1 \"%2\" is cut").arg(name, button->text());
+        } else if (w->width() + 1 < w->minimumSizeHint().width() && !qobject_cast<const QComboBox*>(w)) {
+            faults << name + QStringLiteral(" is narrower than it must be");
+        }
+    }
+    return faults;
+}
+
+} // namespace
+
+TEST_F(WindowTest, togglesStartReactionsAndAreUndone) {
+    open();
+    const SessionState before = document().state();
+    const int calls = backend->reactCalls;
+    press("toggle-speech");
+    EXPECT_FALSE(document().state().speech);
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+    EXPECT_GT(backend->reactCalls, calls);
+    const auto& spans = window->explore().timeline().spans(Modality::Speech);
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(spans[0], (FrameSpan{0, 250}));
+    press("toggle-face"); // the last modality stays
+    EXPECT_TRUE(document().state().face);
+    EXPECT_GE(window->messages().count(), 1);
+    document().undoStack().undo();
+    EXPECT_EQ(document().state(), before);
+    EXPECT_TRUE(window->explore().timeline().spans(Modality::Speech).empty());
+    press("toggle-emc");
+    EXPECT_FALSE(document().state().compensation);
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+    EXPECT_EQ(window->explore().reactions().panes()[0].effective, QStringLiteral("regnn"));
+}
+
+TEST_F(WindowTest, spansOfTheTimelineGoThroughTheHistory) {
+    open();
+    TimelineView& timeline = window->explore().timeline();
+    emit timeline.spansChangeRequested(Modality::Face, {}, {{20, 60}});
+    EXPECT_EQ(timeline.spans(Modality::Face), (std::vector<FrameSpan>{{20, 60}}));
+    emit timeline.spansChangeRequested(Modality::Face, {{20, 60}}, {{20, 90}});
+    document().undoStack().undo();
+    EXPECT_EQ(timeline.spans(Modality::Face), (std::vector<FrameSpan>{{20, 60}}));
+    document().undoStack().undo();
+    EXPECT_TRUE(timeline.spans(Modality::Face).empty());
+    window->explore().clock().seekFrame(100);
+    press("span-add");
+    EXPECT_EQ(timeline.spans(Modality::Speech), (std::vector<FrameSpan>{{100, 150}}));
+}
+
+TEST_F(WindowTest, aSessionComesBackAsItWas) {
+    open();
+    press("toggle-ea");
+    press("sample-after");
+    press("span-add");
+    const SessionState wanted = document().state();
+    const QString path = folder.filePath(QStringLiteral("mine.emcs"));
+    ASSERT_TRUE(window->saveSession(path));
+    EXPECT_FALSE(document().modified());
+    press("new");
+    EXPECT_TRUE(document().state().emotionAttention);
+    ASSERT_TRUE(window->openSession(path));
+    EXPECT_EQ(document().state(), wanted);
+    EXPECT_FALSE(window->openSession(folder.filePath(QStringLiteral("absent.emcs"))));
+    EXPECT_FALSE(window->messages().lastText().isEmpty());
+}
+
+TEST_F(WindowTest, aBrokenClipIsAMessageAndNothingElse) {
+    open();
+    document().change(QStringLiteral("x"), [](SessionState& s) { s.clips.append(QStringLiteral("/x/broken")), s.clip = s.clips.back(); });
+    ASSERT_TRUE(waitUntil([&] { return window->messages().lastText().contains(QStringLiteral("no frames")); }));
+    document().undoStack().undo();
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+}
+
+TEST_F(WindowTest, trainingRunsPausesAndFinishesEarly) {
+    open();
+    window->showPage(QStringLiteral("train"));
+    TrainOptions options;
+    options.steps = 5000;
+    const JobId id = window->train().startRun(options);
+    const JobId second = window->train().startRun(options);
+    JobRunner& jobs = window->jobs();
+    ASSERT_TRUE(waitUntil([&] { return jobs.find(id)->done > 5; }));
+    EXPECT_EQ(jobs.find(second)->state, JobState::Queued);
+    EXPECT_TRUE(jobs.pause(id));
+    EXPECT_TRUE(jobs.resume(id));
+    EXPECT_TRUE(jobs.finishEarly(id));
+    ASSERT_TRUE(waitUntil([&] { return jobs.find(id)->state == JobState::Done; }));
+    ASSERT_TRUE(waitUntil([&] { return jobs.find(second)->state == JobState::Running; }));
+    EXPECT_TRUE(jobs.cancel(second));
+    ASSERT_TRUE(waitUntil([&] { return jobs.find(second)->state == JobState::Cancelled; }));
+}
+
+TEST_F(WindowTest, theDoctorListsEveryCheck) {
+    open();
+    window->showPage(QStringLiteral("doctor"));
+    ASSERT_TRUE(waitUntil([&] { return window->doctor().settled(); }));
+    EXPECT_EQ(window->doctor().checks().size(), 4U);
+    EXPECT_TRUE(window->doctor().report().contains(QStringLiteral("[fix] Sound")));
+}
+
+TEST_F(WindowTest, picturesOfEveryPageShowSomethingInBothThemes) {
+    for (const auto choice : {ThemeContext::Choice::Dark, ThemeContext::Choice::Light}) {
+        window.reset();
+        open({1600, 1000}, choice);
+        const QString out = folder.filePath(choice == ThemeContext::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+        ASSERT_EQ(writeScreenshots(*window, out), 0);
+        for (const char* page : {"explore", "attention", "cma", "train", "doctor"}) {
+            const QImage image(out + QLatin1Char('/') + QLatin1String(page) + QStringLiteral(".png"));
+            ASSERT_EQ(image.size(), QSize(1600, 1000)) << page;
+            EXPECT_GT(coloursIn(image), 12) << page;
+            const bool dark = QColor(image.pixel(4, 500)).lightness() < 128;
+            EXPECT_EQ(dark, choice == ThemeContext::Choice::Dark) << page;
+        }
+    }
+}
+
+TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
+    for (const QSize& size : {QSize(1280, 800), QSize(1920, 1080)}) {
+        window.reset();
+        open(size);
+        EXPECT_EQ(window->size(), size);
+        for (const char* page : {"explore", "train", "doctor"}) {
+            window->showPage(QLatin1String(page));
+            QTest::qWait(50);
+            const QStringList faults = clipped(*window);
+            EXPECT_TRUE(faults.isEmpty()) << page << " at " << size.width() << ": " << faults.join(QStringLiteral("; ")).toStdString();
+        }
+    }
+}
+
+TEST_F(WindowTest, everyControlHasAName) {
+    open();
+    for (const char* page : {"explore", "train", "doctor"}) {
+        window->showPage(QLatin1String(page));
+        QTest::qWait(20);
+        for (const auto* button : window->findChildren<QAbstractButton*>())
+            if (button->isVisibleTo(window.get()) && button->objectName() != QLatin1String("qt_menubar_ext_button") && !button->inherits("QTableCornerButton") &&
+                !button->parentWidget()->inherits("QLineEdit") && !button->parentWidget()->inherits("QTabBar"))
+                EXPECT_FALSE(button->accessibleName().isEmpty() && button->text().isEmpty())
+                    << page << ": " << button->metaObject()->className() << " in " << button->parentWidget()->metaObject()->className();
+    }
+}
+
+TEST_F(WindowTest, keysOfTheSheetAreUnique) {
+    open();
+    std::set<QString> keys;
+    for (const QAction* action : window->actionsByKey())
+        for (const QKeySequence& key : action->shortcuts()) EXPECT_TRUE(keys.insert(key.toString()).second) << key.toString().toStdString();
+    for (const char* key : {"Space", "F", "S", "E", "M", "J", "K", "L", "?", "Ctrl+J"}) EXPECT_TRUE(keys.contains(QLatin1String(key))) << key;
+}
+
+TEST_F(WindowTest, germanIsCompleteAndFits) {
+    QTranslator german;
+    ASSERT_TRUE(german.load(QStringLiteral(":/i18n/emc_de.qm")));
+    EXPECT_EQ(german.translate("emc::MainWindow", "Undo"), QStringLiteral("Rückgängig"));
+    QApplication::installTranslator(&german);
+    open({1280, 800});
+    for (const char* page : {"explore", "train", "doctor"}) {
+        window->showPage(QLatin1String(page));
+        QTest::qWait(50);
+        const QStringList faults = clipped(*window);
+        EXPECT_TRUE(faults.isEmpty()) << page << ": " << faults.join(QStringLiteral("; ")).toStdString();
+    }
+    window.reset();
+    QApplication::removeTranslator(&german);
+    // Nothing was left untranslated when the file was made.
+    QFile file(QStringLiteral(EMC_SOURCE_DIR "/translations/emc_de.ts"));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_FALSE(file.readAll().contains("type=\"unfinished\""));
+}

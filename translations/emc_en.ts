@@ -1,0 +1,109 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>emc::DoctorPage</name>
+    <message numerus="yes">
+        <source>%1, %n thread(s)</source>
+        <translation>
+            <numerusform>%1, %n thread</numerusform>
+            <numerusform>%1, %n threads</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) need a fix.</source>
+        <translation>
+            <numerusform>%n point needs a fix.</numerusform>
+            <numerusform>%n points need a fix.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::ExplorePage</name>
+    <message numerus="yes">
+        <source>computing %n reaction(s)</source>
+        <translation>
+            <numerusform>computing %n reaction</numerusform>
+            <numerusform>computing %n reactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::JobsButton</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::LeftDock</name>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n shown</numerusform>
+            <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing span(s)</source>
+        <translation>
+            <numerusform>%n missing span</numerusform>
+            <numerusform>%n missing spans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::MainWindow</name>
+    <message numerus="yes">
+        <source>Add %n clip(s)</source>
+        <translation>
+            <numerusform>Add %n clip</numerusform>
+            <numerusform>Add %n clips</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n clip(s).</source>
+        <translation>
+            <numerusform>Added %n clip.</numerusform>
+            <numerusform>Added %n clips.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n video(s)</source>
+        <translation>
+            <numerusform>Import %n video</numerusform>
+            <numerusform>Import %n videos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for clips in %n folder(s)</source>
+        <translation>
+            <numerusform>Look for clips in %n folder</numerusform>
+            <numerusform>Look for clips in %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::StatusLine</name>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n thread</numerusform>
+            <numerusform>%n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::TrainPage</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
