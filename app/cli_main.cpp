@@ -17,12 +17,13 @@ namespace emc::cli {
 namespace {
 
 std::vector<Command> allCommands() {
-    return {doctorCommand(), demoCommand(),   modelsCommand(),    ingestCommand(), corpusCommand(),
-            reactCommand(),  renderCommand(), attentionCommand(), trainCommand(),  conditionsCommand(),
+    return {doctorCommand(),  demoCommand(),   modelsCommand(),    ingestCommand(), corpusCommand(),
+            reactCommand(),   renderCommand(), attentionCommand(), trainCommand(),  conditionsCommand(),
             convertCommand(), parityCommand(), benchCommand()};
 }
 
-// Waits for Ctrl-C on a thread of its own: a signal handler may not take locks, a thread may. The second signal ends the program at once.
+// Waits for Ctrl-C on a thread of its own: a signal handler may not take locks, a thread may. The second signal ends
+// the program at once.
 class InterruptWatcher {
 public:
     explicit InterruptWatcher(JobContext& job) {
@@ -49,7 +50,8 @@ private:
 
 int fail(bool json, ErrorKind kind, const std::string& what, const std::string& where, const std::string& hint) {
     if (json) {
-        std::cout << nlohmann::json{{"error", {{"kind", errorKindName(kind)}, {"what", what}, {"where", where}, {"hint", hint}}}}
+        std::cout << nlohmann::json{{"error",
+                                     {{"kind", errorKindName(kind)}, {"what", what}, {"where", where}, {"hint", hint}}}}
                          .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
                   << "\n";
     }
@@ -75,7 +77,8 @@ int runProgram(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error); // --help, --version
-        for (int i = 1; i < argc; ++i) json = json || std::string(argv[i]) == "--json"; // parsing may have stopped before it
+        for (int i = 1; i < argc; ++i)
+            json = json || std::string(argv[i]) == "--json"; // parsing may have stopped before it
         return fail(json, ErrorKind::Usage, error.what(), {}, "Run with --help to see the arguments");
     }
 
@@ -88,12 +91,15 @@ int runProgram(int argc, char** argv) {
         for (auto& [sub, run] : runs)
             if (sub->parsed()) run(session);
         printer.finish();
-        if (json) std::cout << session.result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << std::endl;
+        if (json)
+            std::cout << session.result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << std::endl;
         if (!std::cout) return fail(false, ErrorKind::Io, "standard output could not be written", {}, {});
         return session.exitCode;
     } catch (const Cancelled&) {
         printer.finish();
-        if (json) std::cout << R"({"error": {"kind": "cancelled", "what": "cancelled", "where": "", "hint": ""}})" << "\n";
+        if (json)
+            std::cout << R"({"error": {"kind": "cancelled", "what": "cancelled", "where": "", "hint": ""}})"
+                      << "\n";
         std::cerr << "emc: cancelled\n";
         return 130;
     } catch (const Error& error) {
@@ -108,11 +114,14 @@ int runProgram(int argc, char** argv) {
         printer.finish();
         // torch's messages carry a back trace after the first line; only the first is for people.
         const std::string text = error.what();
-        return fail(json, ErrorKind::Internal, text.substr(0, text.find('\n')), {}, "Please report this with the command you ran");
+        return fail(json, ErrorKind::Internal, text.substr(0, text.find('\n')), {},
+                    "Please report this with the command you ran");
     }
 }
 
 } // namespace
 } // namespace emc::cli
 
-int main(int argc, char** argv) { return emc::cli::runProgram(argc, argv); }
+int main(int argc, char** argv) {
+    return emc::cli::runProgram(argc, argv);
+}

@@ -32,7 +32,9 @@ public:
         head.azimuth = camera.azimuth, head.elevation = camera.elevation, head.zoom = camera.zoom;
         m_view->setCamera(head);
     }
-    FaceCamera camera() const override { return {m_view->camera().azimuth, m_view->camera().elevation, m_view->camera().zoom}; }
+    FaceCamera camera() const override {
+        return {m_view->camera().azimuth, m_view->camera().elevation, m_view->camera().zoom};
+    }
     QString problem() const override { return m_view->problem(); }
 
 private:

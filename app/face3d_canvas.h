@@ -4,7 +4,8 @@
 
 namespace emc {
 
-// All canvases made by one factory share one renderer; each has a camera of its own, which the page keeps equal when asked to.
+// All canvases made by one factory share one renderer; each has a camera of its own, which the page keeps equal when
+// asked to.
 FaceCanvasFactory face3DFactory();
 
 } // namespace emc

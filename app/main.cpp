@@ -15,5 +15,6 @@ int main(int argc, char** argv) {
 #else
     const emc::FaceCanvasFactory canvas;
 #endif
-    return emc::runStudio(argc, argv, start, [] { return emc::makeStudioBackend(); }, canvas);
+    return emc::runStudio(
+        argc, argv, start, [] { return emc::makeStudioBackend(); }, canvas);
 }

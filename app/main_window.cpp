@@ -23,8 +23,10 @@ namespace {
 const char* const kPages[] = {"explore", "train", "doctor"};
 } // namespace
 
-MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme, FaceCanvasFactory makeCanvas, QWidget* parent)
-    : QMainWindow(parent), m_backend(backend), m_settings(settings), m_theme(theme), m_document(settings.recoveryFolder()) {
+MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme, FaceCanvasFactory makeCanvas,
+                       QWidget* parent)
+    : QMainWindow(parent), m_backend(backend), m_settings(settings), m_theme(theme),
+      m_document(settings.recoveryFolder()) {
     setWindowTitle(QStringLiteral("EMC Studio"));
     setMinimumSize(1000, 640);
     setAcceptDrops(true);
@@ -81,7 +83,8 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
 
 MainWindow::~MainWindow() {
     // Pages first: their workers use the backend, and their jobs are joined by m_jobs after them.
-    for (QObject* source : std::initializer_list<QObject*>{&m_document, &m_document.undoStack(), &m_jobs, &m_theme}) source->disconnect(this);
+    for (QObject* source : std::initializer_list<QObject*>{&m_document, &m_document.undoStack(), &m_jobs, &m_theme})
+        source->disconnect(this);
     delete takeCentralWidget();
 }
 
@@ -89,7 +92,8 @@ void MainWindow::newSession() {
     SessionFile file;
     // The first model with weights, in its EMC form where there is one.
     for (const ModelInfo& info : m_backend.models())
-        if (info.condition == "emc" && !info.checkpoint.empty() && file.state.models.empty()) file.state.models.append(QString::fromStdString(info.name));
+        if (info.condition == "emc" && !info.checkpoint.empty() && file.state.models.empty())
+            file.state.models.append(QString::fromStdString(info.name));
     for (const ModelInfo& info : m_backend.models())
         if (info.condition == "original" && !info.checkpoint.empty() && file.state.models.size() == 1 &&
             info.host == file.state.models.front().section(QLatin1String("-emc"), 0, 0).toStdString())
@@ -102,7 +106,12 @@ void MainWindow::newSession() {
 void MainWindow::openDemo() {
     const QString demo = QString::fromStdString(m_backend.demoClip().string());
     if (demo.isEmpty()) {
-        m_messages->show({Severity::Warning, tr("There is no demo clip on this machine. Run the set-up again or open a video."), {}, {}, {}, QStringLiteral("demo")});
+        m_messages->show({Severity::Warning,
+                          tr("There is no demo clip on this machine. Run the set-up again or open a video."),
+                          {},
+                          {},
+                          {},
+                          QStringLiteral("demo")});
         return;
     }
     SessionFile file;
@@ -129,7 +138,12 @@ bool MainWindow::openSession(const QString& path) {
         return true;
     } catch (...) {
         const Failure failure = Failure::current();
-        m_messages->show({Severity::Error, tr("%1 cannot be opened: %2").arg(QFileInfo(path).fileName(), failure.problem), failure.details, {}, {}, QStringLiteral("session")});
+        m_messages->show({Severity::Error,
+                          tr("%1 cannot be opened: %2").arg(QFileInfo(path).fileName(), failure.problem),
+                          failure.details,
+                          {},
+                          {},
+                          QStringLiteral("session")});
         return false;
     }
 }
@@ -152,29 +166,40 @@ void MainWindow::offerRecovery() {
     const QStringList orphans = SessionDocument::orphans(m_settings.recoveryFolder());
     if (orphans.isEmpty()) return;
     const QString newest = orphans.front();
-    m_messages->show({Severity::Warning, tr("The program ended unexpectedly. The session of %1 was kept.").arg(locale().toString(QFileInfo(newest).lastModified(), QLocale::ShortFormat)),
-                      {}, tr("Restore"), [this, newest] {
-                          try {
-                              m_document.recover(newest);
-                          } catch (...) {
-                              const Failure failure = Failure::current();
-                              m_messages->show({Severity::Error, failure.problem, failure.details, {}, {}, QStringLiteral("session")});
-                          }
-                      }, QStringLiteral("recovery")});
+    m_messages->show(
+        {Severity::Warning,
+         tr("The program ended unexpectedly. The session of %1 was kept.")
+             .arg(locale().toString(QFileInfo(newest).lastModified(), QLocale::ShortFormat)),
+         {},
+         tr("Restore"),
+         [this, newest] {
+             try {
+                 m_document.recover(newest);
+             } catch (...) {
+                 const Failure failure = Failure::current();
+                 m_messages->show(
+                     {Severity::Error, failure.problem, failure.details, {}, {}, QStringLiteral("session")});
+             }
+         },
+         QStringLiteral("recovery")});
 }
 
 void MainWindow::refreshStatus() {
     const bool saved = !m_document.modified();
     setWindowTitle(QStringLiteral("%1%2 – EMC Studio").arg(m_document.name(), saved ? QString() : QStringLiteral("*")));
     setWindowModified(false);
-    m_status->setSession(m_document.path().isEmpty() ? (saved ? tr("New session") : tr("Not saved yet, kept for recovery"))
-                                                     : saved ? tr("%1 saved").arg(m_document.name()) : tr("%1 changed").arg(m_document.name()), saved);
+    m_status->setSession(m_document.path().isEmpty()
+                             ? (saved ? tr("New session") : tr("Not saved yet, kept for recovery"))
+                         : saved ? tr("%1 saved").arg(m_document.name())
+                                 : tr("%1 changed").arg(m_document.name()),
+                         saved);
     const ClipData* clip = m_explore->clip();
     const bool explore = m_pages->currentIndex() == 0;
     if (clip && explore) {
         const PlaybackClock& clock = m_explore->clock();
         m_status->setFrame(tr("Frame %1 of %2").arg(clock.frame() + 1).arg(clock.frames()));
-        m_status->setClip(QStringLiteral("%1 · %2").arg(QFileInfo(m_document.state().clip).fileName(), tr("%1 fps").arg(locale().toString(clock.rateHz(), 'f', 3))) +
+        m_status->setClip(QStringLiteral("%1 · %2").arg(QFileInfo(m_document.state().clip).fileName(),
+                                                        tr("%1 fps").arg(locale().toString(clock.rateHz(), 'f', 3))) +
                           (clip->info.synthetic ? QStringLiteral(" · ") + tr("synthetic demo data") : QString()));
     } else {
         m_status->setFrame({});
@@ -186,15 +211,17 @@ void MainWindow::refreshStatus() {
 
 bool MainWindow::mayDiscard() {
     if (!m_askOnClose || !m_document.modified()) return true;
-    const auto answer = QMessageBox::question(this, tr("Save the session?"), tr("The session has changes that are not saved."),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
+    const auto answer =
+        QMessageBox::question(this, tr("Save the session?"), tr("The session has changes that are not saved."),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
     if (answer == QMessageBox::Save) return saveAsked(false);
     return answer == QMessageBox::Discard;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_jobs.liveCount() > 0 && m_askOnClose &&
-        QMessageBox::question(this, tr("Stop the running jobs?"), tr("Jobs are still running. Runs can be resumed later.")) != QMessageBox::Yes) {
+        QMessageBox::question(this, tr("Stop the running jobs?"),
+                              tr("Jobs are still running. Runs can be resumed later.")) != QMessageBox::Yes) {
         event->ignore();
         return;
     }

@@ -26,7 +26,8 @@ class TrainPage;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Backend& backend, Settings& settings, ThemeContext& theme, FaceCanvasFactory makeCanvas, QWidget* parent = nullptr);
+    MainWindow(Backend& backend, Settings& settings, ThemeContext& theme, FaceCanvasFactory makeCanvas,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     ExplorePage& explore() { return *m_explore; }
@@ -54,7 +55,8 @@ protected:
 
 private:
     void buildMenus();
-    QAction* action(QMenu* menu, const QString& name, const QString& text, const QString& keys, const std::function<void()>& run);
+    QAction* action(QMenu* menu, const QString& name, const QString& text, const QString& keys,
+                    const std::function<void()>& run);
     void refreshStatus();
     void refreshRecent();
     void newSession();

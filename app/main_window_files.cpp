@@ -19,12 +19,19 @@ namespace emc {
 
 namespace {
 
-const QStringList kVideoSuffixes = {QStringLiteral("mp4"), QStringLiteral("mov"), QStringLiteral("mkv"), QStringLiteral("avi"),
-                                    QStringLiteral("webm"), QStringLiteral("m4v"), QStringLiteral("mpg"), QStringLiteral("mpeg")};
+const QStringList kVideoSuffixes = {QStringLiteral("mp4"), QStringLiteral("mov"),  QStringLiteral("mkv"),
+                                    QStringLiteral("avi"), QStringLiteral("webm"), QStringLiteral("m4v"),
+                                    QStringLiteral("mpg"), QStringLiteral("mpeg")};
 
-bool isClipFolder(const QString& path) { return QFileInfo::exists(path + QStringLiteral("/clip.toml")); }
-bool isVideo(const QString& path) { return kVideoSuffixes.contains(QFileInfo(path).suffix().toLower()); }
-bool isSession(const QString& path) { return QFileInfo(path).suffix().toLower() == QLatin1String("emcs"); }
+bool isClipFolder(const QString& path) {
+    return QFileInfo::exists(path + QStringLiteral("/clip.toml"));
+}
+bool isVideo(const QString& path) {
+    return kVideoSuffixes.contains(QFileInfo(path).suffix().toLower());
+}
+bool isSession(const QString& path) {
+    return QFileInfo(path).suffix().toLower() == QLatin1String("emcs");
+}
 
 struct Sorted {
     QString session;
@@ -53,7 +60,8 @@ QStringList localFiles(const QMimeData* data) {
 // Says what a drop will do and what it skips.
 class DropHint : public QWidget {
 public:
-    DropHint(QString text, QString skipped, QWidget* parent) : QWidget(parent), m_text(std::move(text)), m_skipped(std::move(skipped)) {
+    DropHint(QString text, QString skipped, QWidget* parent)
+        : QWidget(parent), m_text(std::move(text)), m_skipped(std::move(skipped)) {
         setAttribute(Qt::WA_TransparentForMouseEvents);
         setGeometry(parent->rect());
         show();
@@ -70,7 +78,8 @@ protected:
         p.setPen(QPen(theme.accent, 2, Qt::DashLine));
         const QRect box = rect().adjusted(24, 24, -24, -24);
         p.drawRoundedRect(box, 4, 4);
-        p.drawPixmap(box.center() - QPoint(12, 44), iconPixmap(QStringLiteral("import"), theme.accentText, 24, devicePixelRatioF()));
+        p.drawPixmap(box.center() - QPoint(12, 44),
+                     iconPixmap(QStringLiteral("import"), theme.accentText, 24, devicePixelRatioF()));
         p.setPen(theme.text);
         p.setFont(theme.font(15, QFont::DemiBold));
         p.drawText(box, Qt::AlignCenter, m_text);
@@ -102,7 +111,13 @@ void MainWindow::openPaths(const QStringList& paths) {
     for (const QString& folder : found.folders) addFolder(folder);
     if (!found.videos.isEmpty()) ingest(found.videos);
     if (!found.skipped.isEmpty())
-        m_messages->show({Severity::Warning, tr("Skipped, neither video, clip nor session: %1").arg(found.skipped.join(QStringLiteral(", "))), {}, {}, {}, QStringLiteral("open")});
+        m_messages->show(
+            {Severity::Warning,
+             tr("Skipped, neither video, clip nor session: %1").arg(found.skipped.join(QStringLiteral(", "))),
+             {},
+             {},
+             {},
+             QStringLiteral("open")});
 }
 
 void MainWindow::addFolder(const QString& folder) {
@@ -115,38 +130,65 @@ void MainWindow::addFolder(const QString& folder) {
     }
     clips.sort();
     if (clips.isEmpty()) {
-        m_messages->show({Severity::Warning, tr("%1 holds no clips.").arg(QFileInfo(folder).fileName()), {}, {}, {}, QStringLiteral("open")});
+        m_messages->show({Severity::Warning,
+                          tr("%1 holds no clips.").arg(QFileInfo(folder).fileName()),
+                          {},
+                          {},
+                          {},
+                          QStringLiteral("open")});
         return;
     }
     for (const QString& clip : clips) m_explore->addKnownClip(clip, QFileInfo(folder).fileName());
-    m_messages->show({Severity::Ok, tr("Added %n clip(s).", nullptr, static_cast<int>(clips.size())), {}, {}, {}, QStringLiteral("open")});
+    m_messages->show({Severity::Ok,
+                      tr("Added %n clip(s).", nullptr, static_cast<int>(clips.size())),
+                      {},
+                      {},
+                      {},
+                      QStringLiteral("open")});
 }
 
 void MainWindow::ingest(const QStringList& videos) {
     for (const QString& video : videos) {
         QDir().mkpath(m_settings.clipsFolder());
         QString clip = m_settings.clipsFolder() + QLatin1Char('/') + QFileInfo(video).completeBaseName();
-        for (int i = 2; QFileInfo::exists(clip); ++i) clip = QStringLiteral("%1/%2_%3").arg(m_settings.clipsFolder(), QFileInfo(video).completeBaseName()).arg(i);
-        const JobId id = m_jobs.submit<IngestReport>({tr("Import %1").arg(QFileInfo(video).fileName()), JobLane::Heavy, false, false, {}},
-            [&backend = m_backend, video, clip](JobContext& job) { return backend.ingest(video.toStdString(), clip.toStdString(), {}, job); }, this,
+        for (int i = 2; QFileInfo::exists(clip); ++i)
+            clip = QStringLiteral("%1/%2_%3").arg(m_settings.clipsFolder(), QFileInfo(video).completeBaseName()).arg(i);
+        const JobId id = m_jobs.submit<IngestReport>(
+            {tr("Import %1").arg(QFileInfo(video).fileName()), JobLane::Heavy, false, false, {}},
+            [&backend = m_backend, video, clip](JobContext& job) {
+                return backend.ingest(video.toStdString(), clip.toStdString(), {}, job);
+            },
+            this,
             [this, clip](IngestReport report) {
                 QStringList notes;
                 for (const std::string& note : report.notes) notes.append(QString::fromStdString(note));
                 m_messages->show({notes.isEmpty() ? Severity::Ok : Severity::Warning,
-                                  tr("%1 is imported: face in %2 of %3 frames.").arg(QFileInfo(clip).fileName()).arg(report.faceFrames).arg(report.frames),
-                                  notes.join(QLatin1Char('\n')), {}, {}, QStringLiteral("ingest")});
+                                  tr("%1 is imported: face in %2 of %3 frames.")
+                                      .arg(QFileInfo(clip).fileName())
+                                      .arg(report.faceFrames)
+                                      .arg(report.frames),
+                                  notes.join(QLatin1Char('\n')),
+                                  {},
+                                  {},
+                                  QStringLiteral("ingest")});
                 openPaths({clip});
             });
         connect(&m_jobs, &JobRunner::ended, this, [this, id, video](JobId ended, JobState state) {
             const JobInfo* info = m_jobs.find(id);
             if (ended == id && state == JobState::Failed && info)
-                m_messages->show({Severity::Error, tr("%1 cannot be imported: %2").arg(QFileInfo(video).fileName(), info->problem), info->details, {}, {}, {}});
+                m_messages->show({Severity::Error,
+                                  tr("%1 cannot be imported: %2").arg(QFileInfo(video).fileName(), info->problem),
+                                  info->details,
+                                  {},
+                                  {},
+                                  {}});
         });
     }
 }
 
 void MainWindow::openAsked() {
-    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open"), {},
+    const QStringList files = QFileDialog::getOpenFileNames(
+        this, tr("Open"), {},
         tr("Videos and sessions (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;All files (*)"));
     if (!files.isEmpty()) openPaths(files);
 }
@@ -154,7 +196,8 @@ void MainWindow::openAsked() {
 bool MainWindow::saveAsked(bool as) {
     QString path = m_document.path();
     if (as || path.isEmpty()) {
-        path = QFileDialog::getSaveFileName(this, tr("Save session"), path.isEmpty() ? tr("session.emcs") : path, tr("Sessions (*.emcs)"));
+        path = QFileDialog::getSaveFileName(this, tr("Save session"), path.isEmpty() ? tr("session.emcs") : path,
+                                            tr("Sessions (*.emcs)"));
         if (path.isEmpty()) return false;
         if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".emcs");
     }
@@ -165,7 +208,9 @@ void MainWindow::refreshRecent() {
     m_recent->clear();
     for (const QString& path : m_settings.recent()) {
         QAction* entry = m_recent->addAction(QDir::toNativeSeparators(path));
-        connect(entry, &QAction::triggered, this, [this, path] { if (mayDiscard()) openSession(path); });
+        connect(entry, &QAction::triggered, this, [this, path] {
+            if (mayDiscard()) openSession(path);
+        });
     }
     m_recent->setEnabled(!m_recent->isEmpty());
 }
@@ -177,13 +222,17 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     QStringList parts;
     if (!found.session.isEmpty()) parts.append(tr("Open session %1").arg(QFileInfo(found.session).fileName()));
     else {
-        if (!found.videos.isEmpty()) parts.append(tr("Import %n video(s)", nullptr, static_cast<int>(found.videos.size())));
+        if (!found.videos.isEmpty())
+            parts.append(tr("Import %n video(s)", nullptr, static_cast<int>(found.videos.size())));
         if (!found.clips.isEmpty()) parts.append(tr("Add %n clip(s)", nullptr, static_cast<int>(found.clips.size())));
-        if (!found.folders.isEmpty()) parts.append(tr("Look for clips in %n folder(s)", nullptr, static_cast<int>(found.folders.size())));
+        if (!found.folders.isEmpty())
+            parts.append(tr("Look for clips in %n folder(s)", nullptr, static_cast<int>(found.folders.size())));
     }
-    const QString skipped = found.skipped.isEmpty() ? QString() : tr("Skipped: %1").arg(found.skipped.join(QStringLiteral(", ")));
+    const QString skipped =
+        found.skipped.isEmpty() ? QString() : tr("Skipped: %1").arg(found.skipped.join(QStringLiteral(", ")));
     delete m_dropHint;
-    m_dropHint = new DropHint(parts.isEmpty() ? tr("Nothing here can be opened") : parts.join(QStringLiteral(", ")), skipped, this);
+    m_dropHint = new DropHint(parts.isEmpty() ? tr("Nothing here can be opened") : parts.join(QStringLiteral(", ")),
+                              skipped, this);
     if (!parts.isEmpty()) event->acceptProposedAction();
 }
 

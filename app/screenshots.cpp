@@ -63,7 +63,9 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     const int frames = explore.clock().frames();
     if (frames > 20) {
         const FrameSpan speech{frames / 3, frames / 2}, face{frames * 13 / 20, frames * 31 / 40};
-        window.document().change(QObject::tr("Missing spans"), [&](SessionState& s) { s.conditions[s.clip] = {{face}, {speech}}; });
+        window.document().change(QObject::tr("Missing spans"), [&](SessionState& s) {
+            s.conditions[s.clip] = {{face}, {speech}};
+        });
         explore.clock().seekFrame((speech.begin + speech.end) / 2);
     }
     take("explore", settled);

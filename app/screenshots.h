@@ -6,7 +6,8 @@ namespace emc {
 
 class MainWindow;
 
-// Writes explore.png, attention.png, cma.png, train.png, doctor.png into `folder`. Waits until reactions are complete; 0 on success.
+// Writes explore.png, attention.png, cma.png, train.png, doctor.png into `folder`. Waits until reactions are complete;
+// 0 on success.
 int writeScreenshots(MainWindow& window, const QString& folder);
 
 } // namespace emc

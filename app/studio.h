@@ -10,7 +10,7 @@
 namespace emc {
 
 // Returns the exit code. `processStart` is taken as early as possible in main(). makeCanvas empty = the drawn face.
-int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point processStart, const std::function<std::unique_ptr<Backend>()>& makeBackend,
-              const FaceCanvasFactory& makeCanvas = {});
+int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point processStart,
+              const std::function<std::unique_ptr<Backend>()>& makeBackend, const FaceCanvasFactory& makeCanvas = {});
 
 } // namespace emc

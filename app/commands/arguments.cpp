@@ -12,27 +12,41 @@ namespace emc::cli {
 void ReactArguments::declare(CLI::App& app) {
     app.add_option("--model", model, "Name of the model (see `emc models`)")->capture_default_str();
     app.add_option("--checkpoint", checkpoint, "Weights (.safetensors) instead of the demo's");
-    app.add_option("--without", without, "A modality that is missing for the whole clip: face or speech")->check(CLI::IsMember({"face", "speech"}));
-    app.add_option("--missing", missing, "A missing span in frames: face:BEGIN-END or speech:BEGIN-END, end not included");
-    app.add_option("--fill", fill, "What stands in for a missing modality")->check(CLI::IsMember({"cma", "zeros", "mean"}))->capture_default_str();
-    app.add_option("--samples", samples, "How many reactions to draw")->check(CLI::Range(1, 1000))->capture_default_str();
+    app.add_option("--without", without, "A modality that is missing for the whole clip: face or speech")
+        ->check(CLI::IsMember({"face", "speech"}));
+    app.add_option("--missing", missing,
+                   "A missing span in frames: face:BEGIN-END or speech:BEGIN-END, end not included");
+    app.add_option("--fill", fill, "What stands in for a missing modality")
+        ->check(CLI::IsMember({"cma", "zeros", "mean"}))
+        ->capture_default_str();
+    app.add_option("--samples", samples, "How many reactions to draw")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     app.add_option("--seed", seed, "Seed of all draws")->capture_default_str();
-    app.add_option("--temperature", temperature, "Scale of CMA's draws")->check(CLI::Range(0.0, 10.0))->capture_default_str();
+    app.add_option("--temperature", temperature, "Scale of CMA's draws")
+        ->check(CLI::Range(0.0, 10.0))
+        ->capture_default_str();
     app.add_option("--device", device, "cpu or cuda")->capture_default_str();
-    app.add_option("--threads", threads, "Threads of LibTorch; 0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
+    app.add_option("--threads", threads, "Threads of LibTorch; 0 = all cores")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
 }
 
 std::pair<Modality, FrameSpan> parseMissing(const std::string& text) {
-    const Error wrong(ErrorKind::Usage, "\"" + text + "\" is not a missing span", "--missing", "Write face:BEGIN-END or speech:BEGIN-END in frames, for example speech:100-250");
+    const Error wrong(ErrorKind::Usage, "\"" + text + "\" is not a missing span", "--missing",
+                      "Write face:BEGIN-END or speech:BEGIN-END in frames, for example speech:100-250");
     const auto colon = text.find(':'), dash = text.find('-', colon == std::string::npos ? 0 : colon);
     if (colon == std::string::npos || dash == std::string::npos) throw wrong;
-    const std::string name = text.substr(0, colon), begin = text.substr(colon + 1, dash - colon - 1), end = text.substr(dash + 1);
+    const std::string name = text.substr(0, colon), begin = text.substr(colon + 1, dash - colon - 1),
+                      end = text.substr(dash + 1);
     FrameSpan span;
     const auto number = [&](const std::string& digits, int& value) {
         const auto [stop, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
         return problem == std::errc() && stop == digits.data() + digits.size() && value >= 0;
     };
-    if ((name != "face" && name != "speech") || !number(begin, span.begin) || !number(end, span.end) || span.length() == 0) throw wrong;
+    if ((name != "face" && name != "speech") || !number(begin, span.begin) || !number(end, span.end) ||
+        span.length() == 0)
+        throw wrong;
     return {name == "face" ? Modality::Face : Modality::Speech, span};
 }
 
@@ -43,13 +57,16 @@ ReactOptions ReactArguments::options() const {
     options.temperature = temperature;
     options.fill = fill == "zeros" ? Fill::Zeros : fill == "mean" ? Fill::Mean : Fill::Cma;
     for (const std::string& name : without)
-        (name == "face" ? options.availability.faceMissing : options.availability.speechMissing) = {Availability::whole()};
+        (name == "face" ? options.availability.faceMissing
+                        : options.availability.speechMissing) = {Availability::whole()};
     for (const std::string& text : missing) {
         const auto [modality, span] = parseMissing(text);
-        (modality == Modality::Face ? options.availability.faceMissing : options.availability.speechMissing).push_back(span);
+        (modality == Modality::Face ? options.availability.faceMissing : options.availability.speechMissing)
+            .push_back(span);
     }
     if (options.availability == Availability{{Availability::whole()}, {Availability::whole()}})
-        throw Error(ErrorKind::Usage, "face and speech are both missing, so there is nothing to react to", "--without", "Leave one of them");
+        throw Error(ErrorKind::Usage, "face and speech are both missing, so there is nothing to react to", "--without",
+                    "Leave one of them");
     return options;
 }
 
@@ -66,19 +83,24 @@ void OptionFlags::declareVisit(CLI::App& app, std::function<void(OptionVisitor&)
         std::string help = row.info.help + " [" + row.value + (row.info.unit.empty() ? "" : " " + row.info.unit) + "]";
         for (std::size_t i = 0; i < row.info.choices.size(); ++i) help += (i ? "|" : " ") + row.info.choices[i];
         auto values = m_values;
-        app.add_option_function<std::string>("--" + row.info.key, [values, key = row.info.key](const std::string& text) { (*values)[key] = text; }, help)
+        app.add_option_function<std::string>(
+               "--" + row.info.key, [values, key = row.info.key](const std::string& text) { (*values)[key] = text; },
+               help)
             ->group(row.group.empty() ? "Options" : row.group);
     }
 }
 
-bool OptionFlags::any() const { return !m_values->empty(); }
+bool OptionFlags::any() const {
+    return !m_values->empty();
+}
 
 void OptionFlags::apply() const {
     const auto faults = applyOptions(*m_values, m_visit);
     if (faults.empty()) return;
     std::string text;
     for (const OptionFault& fault : faults)
-        text += (text.empty() ? "" : "; ") + ("--" + fault.key + " " + fault.problem) + (fault.hint.empty() ? "" : " (" + fault.hint + ")");
+        text += (text.empty() ? "" : "; ") + ("--" + fault.key + " " + fault.problem) +
+                (fault.hint.empty() ? "" : " (" + fault.hint + ")");
     throw Error(ErrorKind::Usage, text, {}, "Run with --help to see the options");
 }
 

@@ -33,10 +33,12 @@ struct ReactArguments {
 // "speech:100-250" -> the half-open span [100, 250).
 std::pair<Modality, FrameSpan> parseMissing(const std::string& text);
 
-// Every described option becomes a flag --key VALUE; values are collected as text and applied with all faults reported together.
+// Every described option becomes a flag --key VALUE; values are collected as text and applied with all faults reported
+// together.
 class OptionFlags {
 public:
-    template <class Options> void declare(CLI::App& app, Options& options) {
+    template <class Options>
+    void declare(CLI::App& app, Options& options) {
         declareVisit(app, [&options](OptionVisitor& visitor) { options.visit(visitor); });
     }
     void apply() const; // throws Error(Usage)
@@ -45,7 +47,8 @@ public:
 private:
     void declareVisit(CLI::App& app, std::function<void(OptionVisitor&)> visit);
     std::function<void(OptionVisitor&)> m_visit;
-    std::shared_ptr<std::map<std::string, std::string>> m_values = std::make_shared<std::map<std::string, std::string>>();
+    std::shared_ptr<std::map<std::string, std::string>> m_values =
+        std::make_shared<std::map<std::string, std::string>>();
 };
 
 } // namespace emc::cli

@@ -34,7 +34,8 @@ void runAttention(Session& session, const AttentionArguments& a) {
     const auto clip = openStudioClip(a.clip);
     const auto model = openStudioModel(a.react.model, a.react.checkpoint, a.react.device, a.react.threads);
     const auto& sites = model->info().attentionSites;
-    if (std::none_of(sites.begin(), sites.end(), [&](const std::string& site) { return site == a.site || site.starts_with(a.site + "/"); }))
+    if (std::none_of(sites.begin(), sites.end(),
+                     [&](const std::string& site) { return site == a.site || site.starts_with(a.site + "/"); }))
         mapOf({}, a.site, model->info()); // refuses before any work
     const Reactions reactions = model->react(*clip, options, session.job());
     const AttentionMap map = mapOf(reactions, a.site, model->info());
@@ -51,15 +52,18 @@ void runAttention(Session& session, const AttentionArguments& a) {
         writeNpy(out, {map.heads, map.queries, map.keys}, map.weights);
 #ifdef EMC_WITH_MEDIA
     } else if (extension == ".png") {
-        std::string caption = clip->info().id + ", " + a.react.condition(model->info().condition) + ", seed " + std::to_string(a.react.seed) + ", sample " + std::to_string(a.sample + 1);
+        std::string caption = clip->info().id + ", " + a.react.condition(model->info().condition) + ", seed " +
+                              std::to_string(a.react.seed) + ", sample " + std::to_string(a.sample + 1);
         if (clip->info().synthetic) caption += ", synthetic demo data";
         writeAttentionFigure(out, map, a.head, clip->info().rateHz, "Attention of " + model->info().label, caption);
 #endif
     } else {
-        throw Error(ErrorKind::Usage, "the kind of output \"" + extension + "\" is not known", a.out, "End the name with .png, .npy or .safetensors");
+        throw Error(ErrorKind::Usage, "the kind of output \"" + extension + "\" is not known", a.out,
+                    "End the name with .png, .npy or .safetensors");
     }
     session.result["wrote"] = {a.out};
-    session.say("wrote " + a.out + ": " + map.site + "/" + map.part + ", " + std::to_string(map.heads) + " heads, " + std::to_string(map.queries) + " x " + std::to_string(map.keys));
+    session.say("wrote " + a.out + ": " + map.site + "/" + map.part + ", " + std::to_string(map.heads) + " heads, " +
+                std::to_string(map.queries) + " x " + std::to_string(map.keys));
 }
 
 } // namespace
@@ -68,11 +72,15 @@ Command attentionCommand() {
     return {"attention", "Show where a model looks", [](CLI::App& app) -> Run {
                 auto a = std::make_shared<AttentionArguments>();
                 app.add_option("clip", a->clip, "Clip folder, or an item of a REACT tree")->required();
-                app.add_option("--site", a->site, "Which attention: SITE or SITE/PART, such as u_ea_f/cross")->capture_default_str();
+                app.add_option("--site", a->site, "Which attention: SITE or SITE/PART, such as u_ea_f/cross")
+                    ->capture_default_str();
                 app.add_option("--head", a->head, "One head; -1 = mean over the heads")->capture_default_str();
-                app.add_option("--sample", a->sample, "Which of the drawn reactions, counted from 0")->check(CLI::Range(0, 999))->capture_default_str();
+                app.add_option("--sample", a->sample, "Which of the drawn reactions, counted from 0")
+                    ->check(CLI::Range(0, 999))
+                    ->capture_default_str();
                 a->react.declare(app);
-                app.add_option("--out", a->out, "File to write: .png, .npy (heads, queries, keys) or .safetensors")->required();
+                app.add_option("--out", a->out, "File to write: .png, .npy (heads, queries, keys) or .safetensors")
+                    ->required();
                 return [a](Session& session) { runAttention(session, *a); };
             }};
 }

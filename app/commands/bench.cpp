@@ -22,7 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-double since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
+double since(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
 
 // Nearest-rank percentile: an actually measured value.
 double percentile(std::vector<double> values, double share) {
@@ -53,7 +55,8 @@ std::string runProgram(const std::vector<std::string>& words, bool offscreen = f
     close(ends[1]);
     std::string text;
     char buffer[4096];
-    for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+    for (ssize_t got; (got = read(ends[0], buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(got));
     close(ends[0]);
     int status = 0;
     waitpid(child, &status, 0);
@@ -62,7 +65,9 @@ std::string runProgram(const std::vector<std::string>& words, bool offscreen = f
     return text;
 }
 
-fs::path thisProgram() { return fs::read_symlink("/proc/self/exe"); }
+fs::path thisProgram() {
+    return fs::read_symlink("/proc/self/exe");
+}
 
 struct ToggleArguments {
     std::string clip, model = "trans-vae-emc", checkpoint;
@@ -75,10 +80,22 @@ struct Toggle {
 };
 
 // A fresh process must give the same numbers: nothing but encoder outputs may live between toggles.
-double differenceToFreshProcess(const ToggleArguments& a, const fs::path& clip, const Toggle& toggle, const Reactions& ours) {
+double differenceToFreshProcess(const ToggleArguments& a, const fs::path& clip, const Toggle& toggle,
+                                const Reactions& ours) {
     const fs::path out = fs::temp_directory_path() / ("emc-bench-" + std::to_string(getpid()) + ".safetensors");
-    std::vector<std::string> words{thisProgram().string(), "react", clip.string(), "--model", a.model, "--samples", std::to_string(a.samples),
-                                   "--seed", std::to_string(toggle.seed), "--threads", std::to_string(a.threads), "--out", out.string()};
+    std::vector<std::string> words{thisProgram().string(),
+                                   "react",
+                                   clip.string(),
+                                   "--model",
+                                   a.model,
+                                   "--samples",
+                                   std::to_string(a.samples),
+                                   "--seed",
+                                   std::to_string(toggle.seed),
+                                   "--threads",
+                                   std::to_string(a.threads),
+                                   "--out",
+                                   out.string()};
     if (!a.checkpoint.empty()) words.insert(words.end(), {"--checkpoint", a.checkpoint});
     if (toggle.withoutFace) words.insert(words.end(), {"--without", "face"});
     runProgram(words);
@@ -86,14 +103,17 @@ double differenceToFreshProcess(const ToggleArguments& a, const fs::path& clip, 
     fs::remove(out);
     if (fresh.emotion.size() != ours.emotion.size()) return INFINITY;
     double largest = 0;
-    for (std::size_t i = 0; i < ours.emotion.size(); ++i) largest = std::max(largest, double(std::abs(ours.emotion[i] - fresh.emotion[i])));
-    for (std::size_t i = 0; i < ours.coeffs.size(); ++i) largest = std::max(largest, double(std::abs(ours.coeffs[i] - fresh.coeffs[i])));
+    for (std::size_t i = 0; i < ours.emotion.size(); ++i)
+        largest = std::max(largest, double(std::abs(ours.emotion[i] - fresh.emotion[i])));
+    for (std::size_t i = 0; i < ours.coeffs.size(); ++i)
+        largest = std::max(largest, double(std::abs(ours.coeffs[i] - fresh.coeffs[i])));
     return largest;
 }
 
 void benchToggle(Session& session, const ToggleArguments& a) {
     const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
-    if (clipPath.empty()) throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    if (clipPath.empty())
+        throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
     const auto clip = openStudioClip(clipPath);
     const auto model = openStudioModel(a.model, a.checkpoint, "cpu", a.threads);
     ReactOptions options;
@@ -119,15 +139,22 @@ void benchToggle(Session& session, const ToggleArguments& a) {
         session.job().progress(i + 1, a.toggles, "toggle " + std::to_string(i + 1));
     }
     session.result["threads"] = a.threads ? a.threads : int(std::thread::hardware_concurrency());
-    session.result["figures"] = {{"first_p50_ms", percentile(first, .5)}, {"first_p95_ms", percentile(first, .95)}, {"all_p50_ms", percentile(all, .5)},
-                                 {"all_p95_ms", percentile(all, .95)}, {"encode_ms_per_frame", cold.timings.encodeS * 1000 / std::max(1, cold.frames)},
-                                 {"frames", cold.frames}, {"samples", a.samples}, {"toggles", a.toggles}, {"fresh_process_max_abs", difference}};
+    session.result["figures"] = {{"first_p50_ms", percentile(first, .5)},
+                                 {"first_p95_ms", percentile(first, .95)},
+                                 {"all_p50_ms", percentile(all, .5)},
+                                 {"all_p95_ms", percentile(all, .95)},
+                                 {"encode_ms_per_frame", cold.timings.encodeS * 1000 / std::max(1, cold.frames)},
+                                 {"frames", cold.frames},
+                                 {"samples", a.samples},
+                                 {"toggles", a.toggles},
+                                 {"fresh_process_max_abs", difference}};
     if (!(difference <= 1e-6)) session.exitCode = 1;
 }
 
 void benchStartup(Session& session) {
     const fs::path window = thisProgram().parent_path() / "emc-studio";
-    if (!fs::exists(window)) throw Error(ErrorKind::NotFound, "this build has no window", window.string(), "Build without -DEMC_GUI=OFF");
+    if (!fs::exists(window))
+        throw Error(ErrorKind::NotFound, "this build has no window", window.string(), "Build without -DEMC_GUI=OFF");
     const bool offscreen = !std::getenv("DISPLAY");
     std::vector<double> ms;
     for (int i = 0; i < 6; ++i) {
@@ -135,16 +162,24 @@ void benchStartup(Session& session) {
         if (i > 0) ms.push_back(answer.at("ms")); // the first one warms the disk cache
         session.job().progress(i + 1, 6, "start " + std::to_string(i + 1));
     }
-    session.result["figures"] = {{"ms", percentile(ms, .5)}, {"min_ms", percentile(ms, 0)}, {"max_ms", percentile(ms, 1)},
+    session.result["figures"] = {{"ms", percentile(ms, .5)},
+                                 {"min_ms", percentile(ms, 0)},
+                                 {"max_ms", percentile(ms, 1)},
                                  {"platform", offscreen ? "offscreen" : "display"}};
 }
 
 #ifdef EMC_WITH_MEDIA
 void benchHeads(Session& session, int heads, int frames) {
     const RenderBench bench = benchRender(heads, frames);
-    session.result["figures"] = {{"fps", bench.framesPerSecond}, {"heads", heads}, {"frames", frames}, {"vertices_per_head", bench.vertices},
-                                 {"mesh_ms_per_head", bench.meshMs}, {"draw_ms_per_head", bench.drawMs}, {"width", bench.width},
-                                 {"height", bench.height}, {"renderer", bench.device}};
+    session.result["figures"] = {{"fps", bench.framesPerSecond},
+                                 {"heads", heads},
+                                 {"frames", frames},
+                                 {"vertices_per_head", bench.vertices},
+                                 {"mesh_ms_per_head", bench.meshMs},
+                                 {"draw_ms_per_head", bench.drawMs},
+                                 {"width", bench.width},
+                                 {"height", bench.height},
+                                 {"renderer", bench.device}};
 }
 #endif
 
@@ -163,22 +198,32 @@ Command benchCommand() {
                 auto runs = std::make_shared<std::vector<std::pair<CLI::App*, Run>>>();
                 app.require_subcommand(1);
                 auto toggle = std::make_shared<ToggleArguments>();
-                CLI::App* sub = app.add_subcommand("toggle", "Switch the face off and on; time to the displayed sample and to all");
+                CLI::App* sub =
+                    app.add_subcommand("toggle", "Switch the face off and on; time to the displayed sample and to all");
                 sub->add_option("--clip", toggle->clip, "Clip folder; the demo clip when left out");
                 sub->add_option("--model", toggle->model)->capture_default_str();
                 sub->add_option("--checkpoint", toggle->checkpoint);
                 sub->add_option("--samples", toggle->samples)->check(CLI::Range(1, 1000))->capture_default_str();
                 sub->add_option("--toggles", toggle->toggles)->check(CLI::Range(3, 10000))->capture_default_str();
                 sub->add_option("--threads", toggle->threads)->check(CLI::Range(0, 1024))->capture_default_str();
-                runs->emplace_back(sub, [toggle](Session& session) { benchToggle(session, *toggle); finish(session, "toggle"); });
+                runs->emplace_back(sub, [toggle](Session& session) {
+                    benchToggle(session, *toggle);
+                    finish(session, "toggle");
+                });
                 sub = app.add_subcommand("startup", "Time from the start of the program to a usable window, warm");
-                runs->emplace_back(sub, [](Session& session) { benchStartup(session); finish(session, "startup"); });
+                runs->emplace_back(sub, [](Session& session) {
+                    benchStartup(session);
+                    finish(session, "startup");
+                });
 #ifdef EMC_WITH_MEDIA
                 auto heads = std::make_shared<int>(3), frames = std::make_shared<int>(200);
                 sub = app.add_subcommand("render", "Frames a second of listener heads drawn side by side");
                 sub->add_option("--heads", *heads)->check(CLI::Range(1, 16))->capture_default_str();
                 sub->add_option("--frames", *frames)->check(CLI::Range(1, 100000))->capture_default_str();
-                runs->emplace_back(sub, [=](Session& session) { benchHeads(session, *heads, *frames); finish(session, "render"); });
+                runs->emplace_back(sub, [=](Session& session) {
+                    benchHeads(session, *heads, *frames);
+                    finish(session, "render");
+                });
 #endif
                 return [=](Session& session) {
                     for (auto& [s, run] : *runs)

@@ -12,7 +12,8 @@
 
 namespace emc::cli {
 
-// What a running command may use. Results go to `result` (one JSON object) and to say(); nothing else writes to standard output.
+// What a running command may use. Results go to `result` (one JSON object) and to say(); nothing else writes to
+// standard output.
 class Session {
 public:
     Session(bool json, JobContext& job) : m_json(json), m_job(job) {}

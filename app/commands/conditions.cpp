@@ -1,4 +1,5 @@
-// emc conditions CORPUS --model NAME=RUN[,RUN...]: what a missing modality costs, with every substitute, on the test part.
+// emc conditions CORPUS --model NAME=RUN[,RUN...]: what a missing modality costs, with every substitute, on the test
+// part.
 #include "app/commands/command.h"
 #include "core/backend/studio_backend.h"
 #include "core/data/atomic_file.h"
@@ -49,9 +50,15 @@ void runConditions(Session& session, const ConditionArguments& a) {
     const std::string text = conditionTableText(rows);
     auto list = nlohmann::json::array();
     for (const ConditionRow& row : rows)
-        list.push_back({{"label", row.label}, {"model", row.model}, {"condition", row.condition}, {"fill", row.fill}, {"clips", row.clips}, {"seeds", row.seeds},
+        list.push_back({{"label", row.label},
+                        {"model", row.model},
+                        {"condition", row.condition},
+                        {"fill", row.fill},
+                        {"clips", row.clips},
+                        {"seeds", row.seeds},
                         {"FRCorr", {{"mean", row.frCorrMean}, {"sd", row.frCorrDeviation}, {"values", row.frCorr}}},
-                        {"FRVar", {{"mean", row.frVarMean}, {"values", row.frVar}}}, {"FRDiv", {{"mean", row.frDivMean}, {"values", row.frDiv}}}});
+                        {"FRVar", {{"mean", row.frVarMean}, {"values", row.frVar}}},
+                        {"FRDiv", {{"mean", row.frDivMean}, {"values", row.frDiv}}}});
     session.result["rows"] = list;
     session.say(text);
     if (!a.out.empty()) {
@@ -63,21 +70,26 @@ void runConditions(Session& session, const ConditionArguments& a) {
 } // namespace
 
 Command conditionsCommand() {
-    return {"conditions", "Score models with everything, without the face, without the voice, for every substitute", [](CLI::App& app) -> Run {
-                auto a = std::make_shared<ConditionArguments>();
-                app.add_option("corpus", a->corpus, "Corpus in REACT layout")->required();
-                app.add_option("--model", a->models, "[LABEL=]MODEL[:RUN,RUN,...]: a model and its trained runs, one per seed; may be repeated")->required();
-                app.add_option("--folder", a->folder, "Folder that keeps finished rows, so that a stopped table goes on")->required();
-                app.add_option("--out", a->out, "Markdown file to write");
-                app.add_option("--partition", a->partition, "Part of the corpus")->capture_default_str();
-                app.add_option("--samples", a->samples)->check(CLI::Range(1, 100))->capture_default_str();
-                app.add_option("--seed", a->seed, "Seed of the draws")->capture_default_str();
-                app.add_option("--frames", a->frames, "First frames of each clip; 0 = all")->capture_default_str();
-                app.add_option("--clips", a->clips, "Number of speakers, evenly spread; 0 = all")->capture_default_str();
-                app.add_option("--device", a->device)->capture_default_str();
-                app.add_option("--threads", a->threads)->capture_default_str();
-                return [a](Session& session) { runConditions(session, *a); };
-            }};
+    return {
+        "conditions", "Score models with everything, without the face, without the voice, for every substitute",
+        [](CLI::App& app) -> Run {
+            auto a = std::make_shared<ConditionArguments>();
+            app.add_option("corpus", a->corpus, "Corpus in REACT layout")->required();
+            app.add_option("--model", a->models,
+                           "[LABEL=]MODEL[:RUN,RUN,...]: a model and its trained runs, one per seed; may be repeated")
+                ->required();
+            app.add_option("--folder", a->folder, "Folder that keeps finished rows, so that a stopped table goes on")
+                ->required();
+            app.add_option("--out", a->out, "Markdown file to write");
+            app.add_option("--partition", a->partition, "Part of the corpus")->capture_default_str();
+            app.add_option("--samples", a->samples)->check(CLI::Range(1, 100))->capture_default_str();
+            app.add_option("--seed", a->seed, "Seed of the draws")->capture_default_str();
+            app.add_option("--frames", a->frames, "First frames of each clip; 0 = all")->capture_default_str();
+            app.add_option("--clips", a->clips, "Number of speakers, evenly spread; 0 = all")->capture_default_str();
+            app.add_option("--device", a->device)->capture_default_str();
+            app.add_option("--threads", a->threads)->capture_default_str();
+            return [a](Session& session) { runConditions(session, *a); };
+        }};
 }
 
 } // namespace emc::cli

@@ -17,7 +17,8 @@ void runConvert(Session& session, const std::string& in, const std::string& out,
     }
     const std::string extension = std::filesystem::path(in).extension().string();
     if (extension == ".pth" || extension == ".ckpt" || extension == ".pt")
-        throw Error(ErrorKind::Unsupported, "files of torch.save are not read yet", in, "Save the state dict with Python's safetensors and convert that file");
+        throw Error(ErrorKind::Unsupported, "files of torch.save are not read yet", in,
+                    "Save the state dict with Python's safetensors and convert that file");
     const SafetensorsFile file = SafetensorsFile::open(in);
     if (modelName.empty()) modelName = file.meta("model");
     if (modelName.empty())
@@ -35,17 +36,24 @@ void runConvert(Session& session, const std::string& in, const std::string& out,
     for (const auto& [key, value] : file.metadata()) writer.meta(key, value);
     writer.meta("model", modelName);
     if (!out.empty()) writer.write(out);
-    session.result = {{"model", modelName}, {"options", file.metadata()}, {"tensors", file.names().size()}, {"missing", nlohmann::json::array()},
-                      {"unexpected", nlohmann::json::array()}, {"mismatched", nlohmann::json::array()}, {"ignored", nlohmann::json::array()},
+    session.result = {{"model", modelName},
+                      {"options", file.metadata()},
+                      {"tensors", file.names().size()},
+                      {"missing", nlohmann::json::array()},
+                      {"unexpected", nlohmann::json::array()},
+                      {"mismatched", nlohmann::json::array()},
+                      {"ignored", nlohmann::json::array()},
                       {"out", out.empty() ? nlohmann::json() : nlohmann::json(out)}};
-    session.say(in + ": " + modelName + ", " + std::to_string(file.names().size()) + " tensors, all fit" + (out.empty() ? "" : "; wrote " + out));
+    session.say(in + ": " + modelName + ", " + std::to_string(file.names().size()) + " tensors, all fit" +
+                (out.empty() ? "" : "; wrote " + out));
 }
 
 } // namespace
 
 Command convertCommand() {
     return {"convert", "Check a checkpoint against its model and store it as safetensors", [](CLI::App& app) -> Run {
-                auto in = std::make_shared<std::string>(), out = std::make_shared<std::string>(), model = std::make_shared<std::string>();
+                auto in = std::make_shared<std::string>(), out = std::make_shared<std::string>(),
+                     model = std::make_shared<std::string>();
                 auto half = std::make_shared<bool>(false);
                 app.add_option("file", *in, "Checkpoint (.safetensors), or a run folder for its best one")->required();
                 app.add_option("--out", *out, "File to write; without it the checkpoint is only checked");

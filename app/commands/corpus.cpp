@@ -24,11 +24,13 @@ void runPack(Session& session, const std::string& root, const std::string& out, 
         session.say("wrote " + file.string());
     }
     if (wrote.empty())
-        throw Error(ErrorKind::NotFound, "there is no train.csv, val.csv or test.csv", root, "Name the root of a corpus in REACT layout");
+        throw Error(ErrorKind::NotFound, "there is no train.csv, val.csv or test.csv", root,
+                    "Name the root of a corpus in REACT layout");
     session.result["wrote"] = wrote;
 }
 
-// One pair of a corpus as a clip folder that stands alone: the speaker's modalities, and every appropriate listener's face under listeners/.
+// One pair of a corpus as a clip folder that stands alone: the speaker's modalities, and every appropriate listener's
+// face under listeners/.
 void runClip(Session& session, const std::string& root, const std::string& partition, int row, const std::string& out) {
     const auto pairs = openPairs(root, partition, studioFrameOpener(), studioSoundLoader());
     if (row < 0 || row >= pairs->size())
@@ -63,7 +65,8 @@ void runClip(Session& session, const std::string& root, const std::string& parti
         wrote.push_back(folder.string());
     }
     session.result["wrote"] = wrote;
-    session.say("wrote " + out + ": " + speaker->info().id + " with " + std::to_string(listeners + 1) + " appropriate listeners");
+    session.say("wrote " + out + ": " + speaker->info().id + " with " + std::to_string(listeners + 1) +
+                " appropriate listeners");
 }
 
 #ifdef EMC_WITH_MEDIA
@@ -74,13 +77,21 @@ Run declareMake(CLI::App& app) {
     return [=](Session& session) {
         flags->apply();
         const CorpusReport report = makeCorpus(*options, session.job());
-        session.result = {{"wrote", {report.root.string()}}, {"clips", report.clips}, {"clips_made", report.clipsMade}, {"films", report.films},
-                          {"films_made", report.filmsMade}, {"seconds", report.seconds}, {"feature_seconds", report.featureSeconds},
-                          {"film_seconds", report.filmSeconds}, {"film_frames_per_second", report.filmFramesPerSecond}, {"megabytes", report.megabytes},
+        session.result = {{"wrote", {report.root.string()}},
+                          {"clips", report.clips},
+                          {"clips_made", report.clipsMade},
+                          {"films", report.films},
+                          {"films_made", report.filmsMade},
+                          {"seconds", report.seconds},
+                          {"feature_seconds", report.featureSeconds},
+                          {"film_seconds", report.filmSeconds},
+                          {"film_frames_per_second", report.filmFramesPerSecond},
+                          {"megabytes", report.megabytes},
                           {"synthetic", true}};
         char line[300];
-        std::snprintf(line, sizeof line, "wrote %s: %d pairs (%d new), %d films (%d new), %.0f MB in %.0f s; synthetic", report.root.string().c_str(),
-                      report.clips, report.clipsMade, report.films, report.filmsMade, report.megabytes, report.seconds);
+        std::snprintf(line, sizeof line, "wrote %s: %d pairs (%d new), %d films (%d new), %.0f MB in %.0f s; synthetic",
+                      report.root.string().c_str(), report.clips, report.clipsMade, report.films, report.filmsMade,
+                      report.megabytes, report.seconds);
         session.say(line);
     };
 }
@@ -98,11 +109,13 @@ Run declareCheck(CLI::App& app) {
         const CorpusCheck check = checkCorpus(*root, session.job());
         session.say(check.text());
         auto faults = nlohmann::json::array(), statistics = nlohmann::json::array(), ridge = nlohmann::json::array();
-        for (const CorpusFault& fault : check.faults) faults.push_back({{"file", fault.file.string()}, {"problem", fault.problem}});
+        for (const CorpusFault& fault : check.faults)
+            faults.push_back({{"file", fault.file.string()}, {"problem", fault.problem}});
         for (const CorpusFigure& figure : check.statistics) statistics.push_back(figureJson(figure));
         for (const CorpusFigure& figure : check.ridge) ridge.push_back(figureJson(figure));
-        session.result = {{"root", check.root.string()}, {"clips", check.clips}, {"films", check.films}, {"faults", faults},
-                          {"statistics", statistics}, {"ridge", ridge}, {"ok", check.ok()}};
+        session.result = {
+            {"root", check.root.string()}, {"clips", check.clips}, {"films", check.films}, {"faults", faults},
+            {"statistics", statistics},    {"ridge", ridge},       {"ok", check.ok()}};
         session.exitCode = check.ok() ? 0 : 1;
     };
 }
@@ -117,24 +130,31 @@ Command corpusCommand() {
 #ifdef EMC_WITH_MEDIA
                 CLI::App* make = app.add_subcommand("make", "Make a synthetic corpus in REACT 2024 layout");
                 runs->emplace_back(make, declareMake(*make));
-                CLI::App* check = app.add_subcommand("check", "List every fault of a corpus, its statistics and what each modality tells");
+                CLI::App* check = app.add_subcommand(
+                    "check", "List every fault of a corpus, its statistics and what each modality tells");
                 runs->emplace_back(check, declareCheck(*check));
 #endif
-                CLI::App* pack = app.add_subcommand("pack", "Write faces and features as safetensors, for builds without codecs");
+                CLI::App* pack =
+                    app.add_subcommand("pack", "Write faces and features as safetensors, for builds without codecs");
                 auto root = std::make_shared<std::string>(), out = std::make_shared<std::string>();
                 auto size = std::make_shared<int>(64);
                 pack->add_option("corpus", *root, "Root of a corpus in REACT layout")->required();
                 pack->add_option("--out", *out, "Folder for train, val and test packs")->required();
-                pack->add_option("--size", *size, "Side of the face frames in pixels; 0 = features only")->check(CLI::Range(0, 256))->capture_default_str();
+                pack->add_option("--size", *size, "Side of the face frames in pixels; 0 = features only")
+                    ->check(CLI::Range(0, 256))
+                    ->capture_default_str();
                 runs->emplace_back(pack, [=](Session& session) { runPack(session, *root, *out, *size); });
-                CLI::App* clip = app.add_subcommand("clip", "Write one pair as a clip folder with its appropriate listeners");
-                auto clipRoot = std::make_shared<std::string>(), clipOut = std::make_shared<std::string>(), partition = std::make_shared<std::string>("test");
+                CLI::App* clip =
+                    app.add_subcommand("clip", "Write one pair as a clip folder with its appropriate listeners");
+                auto clipRoot = std::make_shared<std::string>(), clipOut = std::make_shared<std::string>(),
+                     partition = std::make_shared<std::string>("test");
                 auto row = std::make_shared<int>(0);
                 clip->add_option("corpus", *clipRoot, "Root of a corpus in REACT layout, or a pack")->required();
                 clip->add_option("--partition", *partition, "train, val or test")->capture_default_str();
                 clip->add_option("--row", *row, "Which pair, counted from 0")->capture_default_str();
                 clip->add_option("--out", *clipOut, "Clip folder to write")->required();
-                runs->emplace_back(clip, [=](Session& session) { runClip(session, *clipRoot, *partition, *row, *clipOut); });
+                runs->emplace_back(clip,
+                                   [=](Session& session) { runClip(session, *clipRoot, *partition, *row, *clipOut); });
                 return [=](Session& session) {
                     for (auto& [sub, run] : *runs)
                         if (sub->parsed()) run(session);

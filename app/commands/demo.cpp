@@ -1,4 +1,5 @@
-// emc demo: the whole path once, in the terminal: reactions with and without the face, film, figures, scores, and a session for the window.
+// emc demo: the whole path once, in the terminal: reactions with and without the face, film, figures, scores, and a
+// session for the window.
 #include "app/commands/command.h"
 #include "core/backend/studio_backend.h"
 #include "core/data/atomic_file.h"
@@ -32,14 +33,19 @@ struct DemoRow {
 // Every real listener's course, cut to whole frames.
 std::vector<std::vector<float>> listenersOf(const fs::path& clip) {
     std::vector<std::vector<float>> courses;
-    for (const auto& listener : openRealListeners(clip, studioFrameOpener())) courses.push_back(listener->face()->emotion);
+    for (const auto& listener : openRealListeners(clip, studioFrameOpener()))
+        courses.push_back(listener->face()->emotion);
     return courses;
 }
 
-std::string scoreTable(const std::vector<DemoRow>& rows, const Clip& clip, std::size_t listeners, const DemoArguments& a) {
-    std::string text = "# Scores of the demo\n\n**Synthetic data.** The clip `" + clip.info().id + "` and its " + std::to_string(listeners) +
-                       " listeners are made by `emc corpus make`; these numbers show that the program works, not how well people are modelled.\n\n"
-                       "One clip, " + std::to_string(a.samples) + " samples, seed " + std::to_string(a.seed) +
+std::string scoreTable(const std::vector<DemoRow>& rows, const Clip& clip, std::size_t listeners,
+                       const DemoArguments& a) {
+    std::string text = "# Scores of the demo\n\n**Synthetic data.** The clip `" + clip.info().id + "` and its " +
+                       std::to_string(listeners) +
+                       " listeners are made by `emc corpus make`; these numbers show that the program works, not how "
+                       "well people are modelled.\n\n"
+                       "One clip, " +
+                       std::to_string(a.samples) + " samples, seed " + std::to_string(a.seed) +
                        ". FRCorr is the sum over the samples of the best concordance with an appropriate listener.\n\n"
                        "| model | condition | FRCorr ↑ | FRDiv ↑ | FRVar ↑ |\n| --- | --- | ---: | ---: | ---: |\n";
     for (const DemoRow& row : rows) {
@@ -49,30 +55,45 @@ std::string scoreTable(const std::vector<DemoRow>& rows, const Clip& clip, std::
             if (found != row.scores.end()) std::snprintf(number, sizeof number, "%.4f", found->second);
             return std::string(number);
         };
-        text += "| " + row.label + " | " + row.condition + " | " + score("FRCorr") + " | " + score("FRDiv") + " | " + score("FRVar") + " |\n";
+        text += "| " + row.label + " | " + row.condition + " | " + score("FRCorr") + " | " + score("FRDiv") + " | " +
+                score("FRVar") + " |\n";
     }
     return text;
 }
 
 // The window opens this with the demo as the terminal left it (the session format of the studio, schema 1).
 std::string sessionText(const fs::path& out, const Clip& clip, const DemoArguments& a) {
-    const nlohmann::json session{{"format", "emc-session"}, {"schema", 1}, {"program", EMC_VERSION},
-        {"clips", {{{"path", fs::proximate(fs::absolute(clip.info().path), fs::absolute(out)).generic_string()}, {"hash", clip.info().contentHash},
-                    {"face_missing", nlohmann::json::array()}, {"speech_missing", nlohmann::json::array()}}}},
-        {"current", 0}, {"switches", {{"face", false}, {"speech", true}, {"ea", true}, {"emc", true}}}, {"models", {"trans-vae-emc", "trans-vae"}},
-        {"real_listener", true}, {"seed", std::to_string(a.seed)}, {"seed_locked", true}, {"sample", 0}};
+    const nlohmann::json session{
+        {"format", "emc-session"},
+        {"schema", 1},
+        {"program", EMC_VERSION},
+        {"clips",
+         {{{"path", fs::proximate(fs::absolute(clip.info().path), fs::absolute(out)).generic_string()},
+           {"hash", clip.info().contentHash},
+           {"face_missing", nlohmann::json::array()},
+           {"speech_missing", nlohmann::json::array()}}}},
+        {"current", 0},
+        {"switches", {{"face", false}, {"speech", true}, {"ea", true}, {"emc", true}}},
+        {"models", {"trans-vae-emc", "trans-vae"}},
+        {"real_listener", true},
+        {"seed", std::to_string(a.seed)},
+        {"seed_locked", true},
+        {"sample", 0}};
     return session.dump(2) + "\n";
 }
 
 void runDemo(Session& session, const DemoArguments& a) {
     const fs::path clipFolder = demoClipFolder(), out = a.out;
-    if (clipFolder.empty()) throw Error(ErrorKind::NotFound, "the demo clip is not there", "resources/demo/clip", "Start from a complete checkout, or set EMC_RESOURCES");
+    if (clipFolder.empty())
+        throw Error(ErrorKind::NotFound, "the demo clip is not there", "resources/demo/clip",
+                    "Start from a complete checkout, or set EMC_RESOURCES");
     const auto clip = openStudioClip(clipFolder);
     const auto listeners = listenersOf(clipFolder);
-    std::vector<DemoRow> rows = {{"trans-vae", "original", "Trans-VAE", "", false, {}, {}},
-                                 {"trans-vae-emc", "emc", "Trans-VAE + EMC", "", false, {}, {}},
-                                 {"trans-vae-emc", "emc-no-face", "Trans-VAE + EMC, w/o face", "face imagined", true, {}, {}},
-                                 {"mime", "baseline", "Mime", "", false, {}, {}}};
+    std::vector<DemoRow> rows = {
+        {"trans-vae", "original", "Trans-VAE", "", false, {}, {}},
+        {"trans-vae-emc", "emc", "Trans-VAE + EMC", "", false, {}, {}},
+        {"trans-vae-emc", "emc-no-face", "Trans-VAE + EMC, w/o face", "face imagined", true, {}, {}},
+        {"mime", "baseline", "Mime", "", false, {}, {}}};
     ReactionFilm film;
     for (DemoRow& row : rows) {
         ReactOptions options;
@@ -81,7 +102,8 @@ void runDemo(Session& session, const DemoArguments& a) {
         options.frames = a.frames;
         if (row.withoutFace) {
             options.availability = Availability::withoutFace();
-            options.cmaTrace = options.cmaTruth = true; // the demo's own face is read for comparison with what CMA imagines, nowhere else
+            options.cmaTrace = options.cmaTruth =
+                true; // the demo's own face is read for comparison with what CMA imagines, nowhere else
         }
         if (row.condition == "emc") options.attention = {"u_ea_s/cross"};
         session.note("reacting: " + row.label);
@@ -94,16 +116,21 @@ void runDemo(Session& session, const DemoArguments& a) {
         }
     }
     const Reactions &whole = rows[1].reactions, &imagined = rows[2].reactions;
-    const std::string caption = clip->info().id + ", seed " + std::to_string(a.seed) + ", sample 1, synthetic demo data";
-    if (whole.attention.empty() || imagined.cma.empty()) throw Error(ErrorKind::Internal, "the model returned no attention or no CMA trace");
+    const std::string caption =
+        clip->info().id + ", seed " + std::to_string(a.seed) + ", sample 1, synthetic demo data";
+    if (whole.attention.empty() || imagined.cma.empty())
+        throw Error(ErrorKind::Internal, "the model returned no attention or no CMA trace");
     fs::create_directories(out);
-    writeAttentionFigure(out / "attention.png", whole.attention[0], -1, clip->info().rateHz, "Attention of Trans-VAE + EMC", caption);
-    writeCmaFigure(out / "cma.png", imagined.cma[0], clip->info().rateHz, "What CMA imagines for the missing face", caption);
+    writeAttentionFigure(out / "attention.png", whole.attention[0], -1, clip->info().rateHz,
+                         "Attention of Trans-VAE + EMC", caption);
+    writeCmaFigure(out / "cma.png", imagined.cma[0], clip->info().rateHz, "What CMA imagines for the missing face",
+                   caption);
     writeFileAtomically(out / "scores.md", std::string_view(scoreTable(rows, *clip, listeners.size(), a)));
     writeFileAtomically(out / "session.emcs", std::string_view(sessionText(out, *clip, a)));
     film.clip = clip;
     film.rateHz = clip->info().rateHz;
-    film.footer = "Synthetic demo data.   Seed " + std::to_string(a.seed) + ", sample 1 of " + std::to_string(a.samples) + ".   EMC Studio " EMC_VERSION;
+    film.footer = "Synthetic demo data.   Seed " + std::to_string(a.seed) + ", sample 1 of " +
+                  std::to_string(a.samples) + ".   EMC Studio " EMC_VERSION;
     session.note("drawing the film");
     writeReactionFilm(out / "reactions.mp4", film, session.job());
 
@@ -119,11 +146,16 @@ void runDemo(Session& session, const DemoArguments& a) {
 } // namespace
 
 Command demoCommand() {
-    return {"demo", "Run the whole path on the synthetic demo clip and write film, figures, scores and a session", [](CLI::App& app) -> Run {
+    return {"demo", "Run the whole path on the synthetic demo clip and write film, figures, scores and a session",
+            [](CLI::App& app) -> Run {
                 auto a = std::make_shared<DemoArguments>();
                 app.add_option("--out", a->out, "Folder to write")->capture_default_str();
-                app.add_option("--samples", a->samples, "Reactions per model")->check(CLI::Range(1, 100))->capture_default_str();
-                app.add_option("--frames", a->frames, "First frames only; 0 = all")->check(CLI::Range(0, 100000))->capture_default_str();
+                app.add_option("--samples", a->samples, "Reactions per model")
+                    ->check(CLI::Range(1, 100))
+                    ->capture_default_str();
+                app.add_option("--frames", a->frames, "First frames only; 0 = all")
+                    ->check(CLI::Range(0, 100000))
+                    ->capture_default_str();
                 app.add_option("--seed", a->seed)->capture_default_str();
                 return [a](Session& session) { runDemo(session, *a); };
             }};
@@ -131,7 +163,10 @@ Command demoCommand() {
 #else
 Command demoCommand() {
     return {"demo", "Run the whole path on the demo clip (not in this build)", [](CLI::App&) -> Run {
-                return [](Session&) { throw Error(ErrorKind::Unsupported, "this build has no video and 3D", {}, "Build with -DEMC_MEDIA=ON"); };
+                return [](Session&) {
+                    throw Error(ErrorKind::Unsupported, "this build has no video and 3D", {},
+                                "Build with -DEMC_MEDIA=ON");
+                };
             }};
 }
 #endif

@@ -9,8 +9,10 @@ Command doctorCommand() {
                 return [](Session& session) {
                     auto list = nlohmann::json::array();
                     for (const DoctorCheck& check : runDoctor()) {
-                        list.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}, {"fix", check.fix}});
-                        session.say((check.ok ? "ok    " : "FAULT ") + check.name + ": " + check.detail + (check.fix.empty() ? "" : "\n      fix: " + check.fix));
+                        list.push_back(
+                            {{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}, {"fix", check.fix}});
+                        session.say((check.ok ? "ok    " : "FAULT ") + check.name + ": " + check.detail +
+                                    (check.fix.empty() ? "" : "\n      fix: " + check.fix));
                         if (!check.ok) session.exitCode = 1;
                     }
                     session.result["checks"] = list;

@@ -10,13 +10,23 @@ Command modelsCommand() {
                     auto list = nlohmann::json::array();
                     for (const ModelInfo& info : studioModels()) {
                         auto modalities = nlohmann::json::array();
-                        for (Modality modality : info.modalities) modalities.push_back(modality == Modality::Face ? "face" : "speech");
-                        list.push_back({{"name", info.name}, {"label", info.label}, {"host", info.host}, {"condition", info.condition}, {"help", info.help},
-                                        {"parameters", info.parameters}, {"modalities", modalities},
-                                        {"checkpoint", info.checkpoint.empty() ? nlohmann::json() : nlohmann::json(info.checkpoint)}});
+                        for (Modality modality : info.modalities)
+                            modalities.push_back(modality == Modality::Face ? "face" : "speech");
+                        list.push_back({{"name", info.name},
+                                        {"label", info.label},
+                                        {"host", info.host},
+                                        {"condition", info.condition},
+                                        {"help", info.help},
+                                        {"parameters", info.parameters},
+                                        {"modalities", modalities},
+                                        {"checkpoint", info.checkpoint.empty() ? nlohmann::json()
+                                                                               : nlohmann::json(info.checkpoint)}});
                         char line[256];
-                        std::snprintf(line, sizeof line, "%-22s %-28s %10ld  %s", info.name.c_str(), info.label.c_str(), info.parameters,
-                                      info.needsCheckpoint ? (info.checkpoint.empty() ? "no weights found" : "demo weights (synthetic)") : "");
+                        std::snprintf(line, sizeof line, "%-22s %-28s %10ld  %s", info.name.c_str(), info.label.c_str(),
+                                      info.parameters,
+                                      info.needsCheckpoint
+                                          ? (info.checkpoint.empty() ? "no weights found" : "demo weights (synthetic)")
+                                          : "");
                         session.say(line);
                     }
                     session.result["models"] = list;

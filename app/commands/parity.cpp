@@ -15,17 +15,28 @@ void runParityCommand(Session& session, const std::string& folder, const std::st
         const bool skip = row.status == ParityStatus::Skipped, pass = row.status == ParityStatus::Pass;
         ++(skip ? skipped : pass ? passed : failed);
         char line[400];
-        std::snprintf(line, sizeof line, "%-8s %-20s %-44s max %.3g  rel %.3g  limit %.3g %s", skip ? "skipped" : pass ? "pass" : "FAIL",
-                      row.caseName.c_str(), row.output.c_str(), row.maxAbs, row.maxRel, row.tolerance, row.note.c_str());
+        std::snprintf(line, sizeof line, "%-8s %-20s %-44s max %.3g  rel %.3g  limit %.3g %s",
+                      skip   ? "skipped"
+                      : pass ? "pass"
+                             : "FAIL",
+                      row.caseName.c_str(), row.output.c_str(), row.maxAbs, row.maxRel, row.tolerance,
+                      row.note.c_str());
         session.say(line);
         if (skip) { // a case without code here is neither passed nor failed, and must not read as either
             session.note(row.caseName + (row.output.empty() ? "" : "." + row.output) + " skipped: " + row.note);
             continue;
         }
-        cases.push_back({{"name", row.caseName}, {"output", row.output}, {"max_abs", row.maxAbs}, {"max_rel", row.maxRel},
-                         {"compared", row.compared}, {"tolerance", row.tolerance}, {"pass", pass}, {"note", row.note}});
+        cases.push_back({{"name", row.caseName},
+                         {"output", row.output},
+                         {"max_abs", row.maxAbs},
+                         {"max_rel", row.maxRel},
+                         {"compared", row.compared},
+                         {"tolerance", row.tolerance},
+                         {"pass", pass},
+                         {"note", row.note}});
     }
-    session.say(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " + std::to_string(skipped) + " skipped");
+    session.say(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " + std::to_string(skipped) +
+                " skipped");
     session.result = {{"cases", cases}, {"pass", parityHolds(rows)}, {"skipped", skipped}};
     session.exitCode = parityHolds(rows) ? 0 : 1;
 }

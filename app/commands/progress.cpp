@@ -12,7 +12,9 @@ namespace emc::cli {
 void Session::say(const std::string& line) const {
     if (!m_json) std::printf("%s\n", line.c_str()), std::fflush(stdout);
 }
-void Session::note(const std::string& line) const { std::fprintf(stderr, "%s\n", line.c_str()); }
+void Session::note(const std::string& line) const {
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
 
 ProgressPrinter::ProgressPrinter() : m_terminal(isatty(STDERR_FILENO) != 0) {}
 
@@ -52,7 +54,8 @@ void ProgressPrinter::bar(const ProgressEvent& event) {
         const int filled = static_cast<int>(share * kWidth);
         const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
         std::fprintf(stderr, "\r\033[K[%s%s] %3.0f %%  %s", std::string(static_cast<std::size_t>(filled), '#').c_str(),
-                     std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), share * 100, event.text.c_str());
+                     std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), share * 100,
+                     event.text.c_str());
         if (share > 0.02 && share < 1 && spent > 2) std::fprintf(stderr, "  %.0f s left", spent * (1 - share) / share);
     }
     std::fflush(stderr);

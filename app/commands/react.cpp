@@ -24,7 +24,8 @@ void runReact(Session& session, const std::string& clipPath, const std::string& 
 
     const auto folder = std::filesystem::absolute(out).parent_path();
     const int frames = reactions.frames;
-    reactions.meta["clip"] = std::filesystem::proximate(std::filesystem::absolute(clip->info().path), folder).generic_string();
+    reactions.meta["clip"] =
+        std::filesystem::proximate(std::filesystem::absolute(clip->info().path), folder).generic_string();
     reactions.meta["clip_hash"] = clip->info().contentHash;
     reactions.meta["rate"] = std::to_string(clip->info().rateHz);
     reactions.meta["start_frame"] = "0";
@@ -41,10 +42,17 @@ void runReact(Session& session, const std::string& clipPath, const std::string& 
     auto read = nlohmann::json::array();
     for (const auto& file : clip->filesRead()) read.push_back(file.string());
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    session.result = {{"out", out}, {"model", arguments.model}, {"condition", reactions.meta["condition"]}, {"samples", reactions.samples},
-                      {"frames", frames}, {"seed", arguments.seed}, {"seconds", seconds}, {"read", read}};
-    session.say("wrote " + out + ": " + std::to_string(reactions.samples) + " reactions of " + std::to_string(frames) + " frames by " +
-                arguments.model + " (" + reactions.meta["condition"] + "), seed " + std::to_string(arguments.seed));
+    session.result = {{"out", out},
+                      {"model", arguments.model},
+                      {"condition", reactions.meta["condition"]},
+                      {"samples", reactions.samples},
+                      {"frames", frames},
+                      {"seed", arguments.seed},
+                      {"seconds", seconds},
+                      {"read", read}};
+    session.say("wrote " + out + ": " + std::to_string(reactions.samples) + " reactions of " + std::to_string(frames) +
+                " frames by " + arguments.model + " (" + reactions.meta["condition"] + "), seed " +
+                std::to_string(arguments.seed));
 }
 
 } // namespace

@@ -23,7 +23,8 @@ std::vector<FrameSpan> spansOfMeta(const Reactions& reactions, const std::string
     if (found == reactions.meta.end()) return spans;
     const auto list = nlohmann::json::parse(found->second, nullptr, false);
     for (const auto& span : list)
-        if (span.is_array() && span.size() == 2 && span[0].is_number_integer() && span[1].is_number_integer()) spans.push_back({span[0], span[1]});
+        if (span.is_array() && span.size() == 2 && span[0].is_number_integer() && span[1].is_number_integer())
+            spans.push_back({span[0], span[1]});
     return spans;
 }
 
@@ -41,7 +42,10 @@ FilmPane paneOf(const Reactions& reactions, int sample) {
     const auto face = spansOfMeta(reactions, "face_missing"), speech = spansOfMeta(reactions, "speech_missing");
     pane.imagined = face;
     pane.imagined.insert(pane.imagined.end(), speech.begin(), speech.end());
-    if (!pane.imagined.empty()) pane.note = std::string(face.empty() ? "speech" : "face") + (metaOr(reactions, "fill", "cma") == "cma" ? " imagined" : " replaced by " + metaOr(reactions, "fill", ""));
+    if (!pane.imagined.empty())
+        pane.note =
+            std::string(face.empty() ? "speech" : "face") +
+            (metaOr(reactions, "fill", "cma") == "cma" ? " imagined" : " replaced by " + metaOr(reactions, "fill", ""));
     return pane;
 }
 
@@ -54,11 +58,13 @@ void runRender(Session& session, const RenderArguments& a) {
         const Availability missing{spansOfMeta(reactions, "face_missing"), spansOfMeta(reactions, "speech_missing")};
         film.showFace = film.showFace && !missing.missesAll(Modality::Face, reactions.frames);
         film.sound = film.sound && !missing.missesAll(Modality::Speech, reactions.frames);
-        film.footer += (film.footer.empty() ? "" : "   |   ") + metaOr(reactions, "model", "?") + ", " + metaOr(reactions, "condition", "?") + ", seed " +
-                       metaOr(reactions, "seed", "?") + ", sample " + std::to_string(a.sample + 1) + " of " + std::to_string(reactions.samples);
+        film.footer += (film.footer.empty() ? "" : "   |   ") + metaOr(reactions, "model", "?") + ", " +
+                       metaOr(reactions, "condition", "?") + ", seed " + metaOr(reactions, "seed", "?") + ", sample " +
+                       std::to_string(a.sample + 1) + " of " + std::to_string(reactions.samples);
         if (!film.clip) {
             std::filesystem::path clip = a.clip;
-            if (clip.empty() && reactions.meta.contains("clip")) clip = std::filesystem::absolute(file).parent_path() / reactions.meta.at("clip");
+            if (clip.empty() && reactions.meta.contains("clip"))
+                clip = std::filesystem::absolute(file).parent_path() / reactions.meta.at("clip");
             if (!clip.empty() && (std::filesystem::exists(clip) || !a.clip.empty())) film.clip = openStudioClip(clip);
         }
     }
@@ -77,15 +83,22 @@ Command renderCommand() {
                 app.add_option("reactions", a->reactions, "Reactions files (.safetensors), one pane each")->required();
                 app.add_option("--out", a->out, "Film to write (.mp4)")->required();
                 app.add_option("--clip", a->clip, "The speaker's clip, instead of the one that the reactions name");
-                app.add_option("--sample", a->sample, "Which of the drawn reactions, counted from 0")->check(CLI::Range(0, 999))->capture_default_str();
-                app.add_option("--size", a->paneSize, "Side of a pane in pixels")->check(CLI::Range(64, 2048))->capture_default_str();
+                app.add_option("--sample", a->sample, "Which of the drawn reactions, counted from 0")
+                    ->check(CLI::Range(0, 999))
+                    ->capture_default_str();
+                app.add_option("--size", a->paneSize, "Side of a pane in pixels")
+                    ->check(CLI::Range(64, 2048))
+                    ->capture_default_str();
                 return [a](Session& session) { runRender(session, *a); };
             }};
 }
 #else
 Command renderCommand() {
     return {"render", "Draw reactions as a film (not in this build)", [](CLI::App&) -> Run {
-                return [](Session&) { throw Error(ErrorKind::Unsupported, "this build has no video and 3D", {}, "Build with -DEMC_MEDIA=ON"); };
+                return [](Session&) {
+                    throw Error(ErrorKind::Unsupported, "this build has no video and 3D", {},
+                                "Build with -DEMC_MEDIA=ON");
+                };
             }};
 }
 #endif

@@ -18,7 +18,8 @@ nlohmann::json eventJson(const TrainEvent& event) {
 } // namespace
 
 Command trainCommand() {
-    return {"train", "Train a model on a corpus in REACT layout; continues a run exactly where it stopped", [](CLI::App& app) -> Run {
+    return {"train", "Train a model on a corpus in REACT layout; continues a run exactly where it stopped",
+            [](CLI::App& app) -> Run {
                 auto config = std::make_shared<std::string>(), resume = std::make_shared<std::string>();
                 auto jsonLines = std::make_shared<bool>(false);
                 auto options = std::make_shared<TrainOptions>();
@@ -29,7 +30,8 @@ Command trainCommand() {
                 flags->declare(app, *options);
                 return [=](Session& session) {
                     if (!resume->empty() && (!config->empty() || flags->any()))
-                        throw Error(ErrorKind::Usage, "--resume takes the options of the run, so no others can be given", "--resume");
+                        throw Error(ErrorKind::Usage,
+                                    "--resume takes the options of the run, so no others can be given", "--resume");
                     if (!resume->empty()) {
                         *options = readTrainOptions(std::filesystem::path(*resume) / "config.toml");
                         options->run = *resume;
@@ -37,18 +39,27 @@ Command trainCommand() {
                         *options = readTrainOptions(*config);
                     }
                     flags->apply();
-                    JobContext job([&](const JobEvent& event) {
-                        const auto* step = std::get_if<TrainEvent>(&event);
-                        if (*jsonLines && step) std::cout << eventJson(*step).dump() << std::endl;
-                        else session.job().publish(event);
-                    }, session.job());
+                    JobContext job(
+                        [&](const JobEvent& event) {
+                            const auto* step = std::get_if<TrainEvent>(&event);
+                            if (*jsonLines && step) std::cout << eventJson(*step).dump() << std::endl;
+                            else session.job().publish(event);
+                        },
+                        session.job());
                     const TrainResult result = makeStudioBackend()->train(*options, job);
-                    session.result = {{"run", result.run.string()}, {"best", result.best.string()}, {"last", result.last.string()}, {"steps", result.steps},
-                                      {"best_validation", result.bestValidation}, {"mean_sequence_validation", result.meanSequenceValidation},
-                                      {"seconds", result.seconds}, {"finished_early", result.finishedEarly}};
+                    session.result = {{"run", result.run.string()},
+                                      {"best", result.best.string()},
+                                      {"last", result.last.string()},
+                                      {"steps", result.steps},
+                                      {"best_validation", result.bestValidation},
+                                      {"mean_sequence_validation", result.meanSequenceValidation},
+                                      {"seconds", result.seconds},
+                                      {"finished_early", result.finishedEarly}};
                     char line[300];
-                    std::snprintf(line, sizeof line, "wrote %s after %ld steps in %.0f s: validation %.5f (mean sequence %.5f)", result.best.string().c_str(),
-                                  result.steps, result.seconds, result.bestValidation, result.meanSequenceValidation);
+                    std::snprintf(line, sizeof line,
+                                  "wrote %s after %ld steps in %.0f s: validation %.5f (mean sequence %.5f)",
+                                  result.best.string().c_str(), result.steps, result.seconds, result.bestValidation,
+                                  result.meanSequenceValidation);
                     session.say(line);
                 };
             }};

@@ -23,7 +23,8 @@ Failure Failure::current() {
         f.problem = QString::fromStdString(error.problem());
         if (!f.problem.isEmpty()) f.problem[0] = f.problem[0].toUpper();
         if (!error.hint().empty()) f.problem += QStringLiteral(". ") + QString::fromStdString(error.hint());
-        f.details = QStringLiteral("%1: %2").arg(QLatin1String(errorKindName(error.kind())), QString::fromStdString(error.what()));
+        f.details = QStringLiteral("%1: %2").arg(QLatin1String(errorKindName(error.kind())),
+                                                 QString::fromStdString(error.what()));
         return f;
     } catch (const std::bad_alloc&) {
         return {QObject::tr("There is not enough memory for this"), QStringLiteral("std::bad_alloc")};
@@ -46,7 +47,8 @@ JobId JobRunner::submit(const JobSpec& spec, Work work) {
     const JobId id = ++m_last;
     // The sink runs on the worker's thread; `this` outlives every worker because the destructor joins them.
     auto job = std::make_unique<Job>([this, id](const JobEvent& event) {
-        QMetaObject::invokeMethod(this, [this, id, event] { onEvent(id, event); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id, event] { onEvent(id, event); }, Qt::QueuedConnection);
     });
     job->info.id = id;
     job->info.spec = spec;
@@ -67,7 +69,8 @@ bool JobRunner::act(Job& job, JobAction action) {
 
 void JobRunner::startWaiting() {
     bool heavyBusy = false;
-    for (const auto& [id, job] : m_jobs) heavyBusy = heavyBusy || (job->info.spec.lane == JobLane::Heavy && isLive(job->info.state));
+    for (const auto& [id, job] : m_jobs)
+        heavyBusy = heavyBusy || (job->info.spec.lane == JobLane::Heavy && isLive(job->info.state));
     for (auto& [id, job] : m_jobs) {
         if (job->info.state != JobState::Queued) continue;
         if (job->info.spec.lane == JobLane::Heavy) {
@@ -86,13 +89,12 @@ void JobRunner::start(Job& job) {
         Failure failure;
         try {
             job.work(job.context);
-        } catch (const Cancelled&) {
-            how = JobAction::Stopped;
-        } catch (...) {
+        } catch (const Cancelled&) { how = JobAction::Stopped; } catch (...) {
             how = JobAction::Broke;
             failure = Failure::current();
         }
-        QMetaObject::invokeMethod(this, [this, id, how, failure] { onEnd(id, how, failure); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id, how, failure] { onEnd(id, how, failure); }, Qt::QueuedConnection);
     });
 }
 
@@ -102,13 +104,15 @@ void JobRunner::onEvent(JobId id, const JobEvent& event) {
     if (const auto* p = std::get_if<ProgressEvent>(&event)) {
         job->info.done = p->done, job->info.total = p->total;
         job->info.text = QString::fromStdString(p->text);
-        const double share = p->total > 0 ? p->done / p->total : 0, spent = static_cast<double>(job->running.elapsed()) / 1000.0;
+        const double share = p->total > 0 ? p->done / p->total : 0,
+                     spent = static_cast<double>(job->running.elapsed()) / 1000.0;
         job->info.secondsLeft = share > 0.01 && spent > 1.0 ? spent * (1 - share) / share : -1;
         emit changed(id);
     } else if (const auto* t = std::get_if<TrainEvent>(&event)) {
         if (t->steps > 0) {
             job->info.done = static_cast<double>(t->step), job->info.total = static_cast<double>(t->steps);
-            const double share = job->info.done / job->info.total, spent = static_cast<double>(job->running.elapsed()) / 1000.0;
+            const double share = job->info.done / job->info.total,
+                         spent = static_cast<double>(job->running.elapsed()) / 1000.0;
             job->info.secondsLeft = share > 0.01 && spent > 1.0 ? spent * (1 - share) / share : -1;
             emit changed(id);
         }

@@ -34,9 +34,9 @@ struct JobInfo {
     JobSpec spec;
     JobState state = JobState::Idle;
     double done = 0, total = 0;
-    QString text;                // what is being done
-    double secondsLeft = -1;     // unknown below 0
-    QString problem, details;    // of a failure: a sentence; everything for "copy details"
+    QString text;             // what is being done
+    double secondsLeft = -1;  // unknown below 0
+    QString problem, details; // of a failure: a sentence; everything for "copy details"
 };
 
 // What went wrong in words, from any exception in flight. Call inside a catch block.
@@ -54,9 +54,11 @@ public:
     ~JobRunner() override; // cancels and joins
 
     JobId submit(const JobSpec& spec, Work work);
-    // Runs `work` and hands its value to `then` on the thread of `receiver` (dropped when the receiver is gone or the job did not end well).
+    // Runs `work` and hands its value to `then` on the thread of `receiver` (dropped when the receiver is gone or the
+    // job did not end well).
     template <class T>
-    JobId submit(const JobSpec& spec, std::function<T(JobContext&)> work, QObject* receiver, std::function<void(T)> then) {
+    JobId submit(const JobSpec& spec, std::function<T(JobContext&)> work, QObject* receiver,
+                 std::function<void(T)> then) {
         auto value = std::make_shared<std::optional<T>>();
         const JobId id = submit(spec, [work = std::move(work), value](JobContext& job) { *value = work(job); });
         connect(this, &JobRunner::ended, receiver, [id, value, then = std::move(then)](JobId ended, JobState state) {

@@ -6,14 +6,15 @@
 namespace emc {
 
 namespace {
-constexpr double kHardSyncS = 0.25;  // farther apart than this: jump to the sound
+constexpr double kHardSyncS = 0.25;   // farther apart than this: jump to the sound
 constexpr double kPullPerTick = 0.15; // else approach it smoothly, so that no frame is shown twice
 } // namespace
 
 PlaybackClock::PlaybackClock(QObject* parent) : QObject(parent) {
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(10);
-    connect(&m_timer, &QTimer::timeout, this, [this] { advance(static_cast<double>(m_elapsed.nsecsElapsed()) * 1e-9), m_elapsed.restart(); });
+    connect(&m_timer, &QTimer::timeout, this,
+            [this] { advance(static_cast<double>(m_elapsed.nsecsElapsed()) * 1e-9), m_elapsed.restart(); });
 }
 
 void PlaybackClock::setLength(int frames, double rateHz) {
@@ -22,7 +23,9 @@ void PlaybackClock::setLength(int frames, double rateHz) {
     seekFrame(std::min(frame(), std::max(0, m_frames - 1)));
 }
 
-void PlaybackClock::setLoop(std::optional<FrameSpan> loop) { m_loop = loop && loop->length() > 0 ? loop : std::nullopt; }
+void PlaybackClock::setLoop(std::optional<FrameSpan> loop) {
+    m_loop = loop && loop->length() > 0 ? loop : std::nullopt;
+}
 
 void PlaybackClock::setSpeed(double speed) {
     m_speed = speed;

@@ -1,6 +1,6 @@
 #pragma once
-// The one clock of a window. Runs on a steady clock and, when sound is playing, is pulled towards the position of the sound device,
-// so that pictures follow what is heard and nothing drifts.
+// The one clock of a window. Runs on a steady clock and, when sound is playing, is pulled towards the position of the
+// sound device, so that pictures follow what is heard and nothing drifts.
 #include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>

@@ -77,14 +77,18 @@ struct SoundPlayer::Impl {
 };
 
 SoundPlayer::SoundPlayer(QObject* parent) : QObject(parent), m(std::make_unique<Impl>()) {}
-SoundPlayer::~SoundPlayer() { stop(); }
+SoundPlayer::~SoundPlayer() {
+    stop();
+}
 
 void SoundPlayer::setSound(SoundBuffer sound, double frameRateHz) {
     stop();
     m->source.setSound(std::move(sound), frameRateHz);
 }
 
-void SoundPlayer::setMuted(std::vector<FrameSpan> spans, bool everything) { m->source.setMuted(std::move(spans), everything); }
+void SoundPlayer::setMuted(std::vector<FrameSpan> spans, bool everything) {
+    m->source.setMuted(std::move(spans), everything);
+}
 
 void SoundPlayer::play(double fromSeconds, double speed) {
     stop();
@@ -127,6 +131,8 @@ double SoundPlayer::heardSeconds() const {
     return m->startedAt + std::max(0.0, static_cast<double>(used) * 1e-6 - waiting) * m->speed;
 }
 
-QString SoundPlayer::deviceText() const { return m->device; }
+QString SoundPlayer::deviceText() const {
+    return m->device;
+}
 
 } // namespace emc

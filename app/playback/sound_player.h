@@ -1,5 +1,6 @@
 #pragma once
-// Plays the sound of a clip and says what is heard. Silent inside missing spans. Without a sound device it does nothing, quietly.
+// Plays the sound of a clip and says what is heard. Silent inside missing spans. Without a sound device it does
+// nothing, quietly.
 #include <QObject>
 #include <QString>
 

@@ -32,7 +32,9 @@ void VideoCache::setVideo(FrameOpener open, std::filesystem::path path, double s
     m_wake.notify_all();
 }
 
-void VideoCache::clear() { setVideo({}, {}); }
+void VideoCache::clear() {
+    setVideo({}, {});
+}
 
 void VideoCache::request(int frame) {
     {
@@ -47,7 +49,9 @@ void VideoCache::store(int index, const QByteArray& jpeg, int near) {
     m_bytes += jpeg.size();
     while (m_bytes > kMostBytes && m_frames.size() > 2) {
         // The frame farthest from where the user is goes first.
-        const auto victim = near - m_frames.begin()->first > m_frames.rbegin()->first - near ? m_frames.begin() : std::prev(m_frames.end());
+        const auto victim = near - m_frames.begin()->first > m_frames.rbegin()->first - near
+                                ? m_frames.begin()
+                                : std::prev(m_frames.end());
         m_bytes -= victim->second.size();
         m_frames.erase(victim);
     }
@@ -104,7 +108,8 @@ void VideoCache::work(const std::stop_token& stop) {
                 m_reader.reset(), m_frames.clear();
                 m_bytes = 0, m_next = 0, m_end = -1, answered = -1;
             }
-            if (m_wanted >= 0 && m_wanted != answered) wanted = m_wanted, source = static_cast<int>(std::lround(m_wanted * m_ratio));
+            if (m_wanted >= 0 && m_wanted != answered)
+                wanted = m_wanted, source = static_cast<int>(std::lround(m_wanted * m_ratio));
         }
         try {
             if (wanted < 0) {
@@ -122,14 +127,16 @@ void VideoCache::work(const std::stop_token& stop) {
             answered = wanted;
             if (found == m_frames.end()) continue;
             const QImage image = QImage::fromData(found->second, "JPG");
-            QMetaObject::invokeMethod(this, [this, wanted, image] { emit ready(wanted, image); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, wanted, image] { emit ready(wanted, image); }, Qt::QueuedConnection);
         } catch (...) {
             const Failure failure = Failure::current();
             {
                 const std::lock_guard lock(m_mutex);
                 m_open = nullptr, m_wanted = -1;
             }
-            QMetaObject::invokeMethod(this, [this, failure] { emit failed(failure.problem); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, failure] { emit failed(failure.problem); }, Qt::QueuedConnection);
         }
     }
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Frames of a video for scrubbing. The backend's reader only goes forward, so a worker decodes once, keeps the frames compressed
-// (about 20 KB each, bounded) and answers the newest request; older requests are dropped.
+// Frames of a video for scrubbing. The backend's reader only goes forward, so a worker decodes once, keeps the frames
+// compressed (about 20 KB each, bounded) and answers the newest request; older requests are dropped.
 #include <QImage>
 #include <QObject>
 

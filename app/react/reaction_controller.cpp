@@ -13,14 +13,16 @@ ReactionController::ReactionController(Backend& backend, QObject* parent) : QObj
 ReactionController::~ReactionController() = default;
 
 const ModelInfo* ReactionController::info(const QString& name) const {
-    const auto it = std::find_if(m_models.begin(), m_models.end(), [&](const ModelInfo& m) { return m.name == name.toStdString(); });
+    const auto it = std::find_if(m_models.begin(), m_models.end(),
+                                 [&](const ModelInfo& m) { return m.name == name.toStdString(); });
     return it == m_models.end() ? nullptr : &*it;
 }
 
 QString ReactionController::effectiveName(const QString& chosen, bool emotionAttention, bool compensation) const {
     const ModelInfo* model = info(chosen);
     if (!model) return {};
-    if (model->condition != "emc") return chosen; // the switches act on the EMC form of a host; others are what they are
+    if (model->condition != "emc")
+        return chosen; // the switches act on the EMC form of a host; others are what they are
     const std::string wanted = !compensation ? "original" : emotionAttention ? "emc" : "emc-no-ea";
     for (const ModelInfo& other : m_models)
         if (other.host == model->host && other.condition == wanted) return QString::fromStdString(other.name);
@@ -29,7 +31,8 @@ QString ReactionController::effectiveName(const QString& chosen, bool emotionAtt
 
 std::string ReactionController::keyOf(const QString& model, const ReactOptions& o, const QString& clip) const {
     std::ostringstream key;
-    key << model.toStdString() << '|' << clip.toStdString() << '|' << o.seed << '|' << o.samples << '|' << o.temperature << '|' << o.perFrameDraws << "|f";
+    key << model.toStdString() << '|' << clip.toStdString() << '|' << o.seed << '|' << o.samples << '|' << o.temperature
+        << '|' << o.perFrameDraws << "|f";
     for (const FrameSpan& s : o.availability.faceMissing) key << s.begin << '-' << s.end << ',';
     key << "|s";
     for (const FrameSpan& s : o.availability.speechMissing) key << s.begin << '-' << s.end << ',';
@@ -49,7 +52,8 @@ ReactionWorker* ReactionController::worker(const QString& model) {
         return m_workers.back().second.get();
     }
     if (m_workers.size() >= kMostWorkers) {
-        const auto idle = std::find_if(m_workers.begin(), m_workers.end(), [](const auto& w) { return !w.second->busy(); });
+        const auto idle =
+            std::find_if(m_workers.begin(), m_workers.end(), [](const auto& w) { return !w.second->busy(); });
         if (idle != m_workers.end()) m_workers.erase(idle);
     }
     auto made = std::make_unique<ReactionWorker>(m_backend, model.toStdString());
@@ -68,8 +72,10 @@ void ReactionController::update(const SessionState& session) {
         std::vector<ReactionPane> panes;
         std::vector<std::string> keys;
         for (const QString& name : session.models) {
-            const auto old = std::find_if(m_panes.begin(), m_panes.end(), [&](const ReactionPane& p) { return p.chosen == name; });
-            keys.push_back(old != m_panes.end() ? m_keys[static_cast<std::size_t>(old - m_panes.begin())] : std::string());
+            const auto old =
+                std::find_if(m_panes.begin(), m_panes.end(), [&](const ReactionPane& p) { return p.chosen == name; });
+            keys.push_back(old != m_panes.end() ? m_keys[static_cast<std::size_t>(old - m_panes.begin())]
+                                                : std::string());
             panes.push_back(old != m_panes.end() ? *old : ReactionPane{});
             panes.back().chosen = name;
         }
@@ -90,8 +96,9 @@ void ReactionController::ask(ReactionPane& pane, const SessionState& session, bo
     pane.usable = !name.isEmpty() && model && (!model->needsCheckpoint || !model->checkpoint.empty());
     if (!pane.usable) {
         pane.problem = !model ? tr("There is no model named %1.").arg(pane.chosen)
-                       : name.isEmpty() ? tr("This model has no form for these switches.")
-                                        : tr("No weights found for %1. Train it or import a checkpoint.").arg(pane.label);
+                       : name.isEmpty()
+                           ? tr("This model has no form for these switches.")
+                           : tr("No weights found for %1. Train it or import a checkpoint.").arg(pane.label);
         pane.reactions.reset();
         pane.waiting = false, pane.whole = false;
         m_keys[index].clear();
@@ -116,7 +123,8 @@ void ReactionController::ask(ReactionPane& pane, const SessionState& session, bo
     if (index == 0 || m_trace) options.cmaLatent = m_latent;
     const std::string key = keyOf(name, options, session.clip);
     if (!force && key == m_keys[index]) return;
-    if (pane.reactions && pane.whole && !pane.reactions->attention.empty()) pane.attentionBefore = pane.reactions->attention;
+    if (pane.reactions && pane.whole && !pane.reactions->attention.empty())
+        pane.attentionBefore = pane.reactions->attention;
     m_keys[index] = key;
     pane.problem.clear(), pane.details.clear();
     pane.request = ++m_lastId;
@@ -132,11 +140,13 @@ void ReactionController::ask(ReactionPane& pane, const SessionState& session, bo
 }
 
 ReactionPane* ReactionController::paneOf(quint64 request) {
-    const auto it = std::find_if(m_panes.begin(), m_panes.end(), [&](const ReactionPane& p) { return p.request == request; });
+    const auto it =
+        std::find_if(m_panes.begin(), m_panes.end(), [&](const ReactionPane& p) { return p.request == request; });
     return it == m_panes.end() ? nullptr : &*it;
 }
 
-void ReactionController::onAnswer(quint64 id, const std::shared_ptr<const Reactions>& reactions, bool whole, double ms) {
+void ReactionController::onAnswer(quint64 id, const std::shared_ptr<const Reactions>& reactions, bool whole,
+                                  double ms) {
     ReactionPane* pane = paneOf(id);
     if (!pane || !pane->waiting) return; // stale
     pane->reactions = reactions;
@@ -184,7 +194,8 @@ bool ReactionController::busy() const {
 }
 
 bool ReactionController::complete() const {
-    return std::all_of(m_panes.begin(), m_panes.end(), [](const ReactionPane& p) { return p.whole || !p.problem.isEmpty(); });
+    return std::all_of(m_panes.begin(), m_panes.end(),
+                       [](const ReactionPane& p) { return p.whole || !p.problem.isEmpty(); });
 }
 
 } // namespace emc

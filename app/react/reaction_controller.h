@@ -1,5 +1,6 @@
 #pragma once
-// From the session to reactions: which model each pane needs, asks its worker, keeps what came back. Answers that are no longer wanted are dropped by id.
+// From the session to reactions: which model each pane needs, asks its worker, keeps what came back. Answers that are
+// no longer wanted are dropped by id.
 #include <QHash>
 #include <QObject>
 #include <QStringList>
@@ -52,8 +53,8 @@ public:
     bool busy() const;
 
 signals:
-    void panesChanged();          // which panes there are
-    void paneChanged(int pane);   // its reactions or state
+    void panesChanged();        // which panes there are
+    void paneChanged(int pane); // its reactions or state
     void computing(bool busy);
 
 private:
@@ -67,8 +68,8 @@ private:
     Backend& m_backend;
     std::vector<ModelInfo> m_models;
     std::vector<ReactionPane> m_panes;
-    std::vector<std::string> m_keys; // what each pane's answer is for
-    std::vector<std::pair<QString, std::unique_ptr<ReactionWorker>>> m_workers; // last used at the end
+    std::vector<std::string> m_keys;                                              // what each pane's answer is for
+    std::vector<std::pair<QString, std::unique_ptr<ReactionWorker>>> m_workers;   // last used at the end
     std::vector<std::pair<std::string, std::shared_ptr<const Reactions>>> m_kept; // whole answers, newest at the end
     SessionState m_session;
     quint64 m_lastId = 0;

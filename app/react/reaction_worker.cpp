@@ -38,14 +38,19 @@ bool ReactionWorker::busy() const {
 
 void ReactionWorker::compute(const ReactionRequest& request, JobContext& job) {
     const auto start = std::chrono::steady_clock::now();
-    const auto ms = [start] { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(); };
+    const auto ms = [start] {
+        return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+    };
     const auto publish = [this, id = request.id](std::shared_ptr<const Reactions> answer, bool whole, double took) {
-        QMetaObject::invokeMethod(this, [this, id, answer, whole, took] { emit answered(id, answer, whole, took); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, id, answer, whole, took] { emit answered(id, answer, whole, took); }, Qt::QueuedConnection);
     };
     if (!m_model) m_model = m_backend.openModel(m_name);
     if (!m_clip || m_clipPath != request.clip) m_clip = m_backend.openClip(request.clip), m_clipPath = request.clip;
     ReactOptions options = request.options;
-    options.onDisplayedSample = [&](const Reactions& first) { publish(std::make_shared<Reactions>(first), false, ms()); };
+    options.onDisplayedSample = [&](const Reactions& first) {
+        publish(std::make_shared<Reactions>(first), false, ms());
+    };
     auto whole = std::make_shared<Reactions>(m_model->react(*m_clip, options, job));
     publish(std::move(whole), true, ms());
 }
@@ -60,7 +65,9 @@ void ReactionWorker::work(const std::stop_token& stop) {
         quint64 id = 0;
         JobContext job([this, &id](const JobEvent& event) {
             if (const auto* p = std::get_if<ProgressEvent>(&event))
-                QMetaObject::invokeMethod(this, [this, id, done = p->done, total = p->total] { emit progressed(id, done, total); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [this, id, done = p->done, total = p->total] { emit progressed(id, done, total); },
+                    Qt::QueuedConnection);
         });
         {
             const std::lock_guard lock(m_mutex);
@@ -76,7 +83,8 @@ void ReactionWorker::work(const std::stop_token& stop) {
         } catch (const Cancelled&) { // a newer request is waiting, or nobody wants the answer any more
         } catch (...) {
             const Failure failure = Failure::current();
-            QMetaObject::invokeMethod(this, [this, id, failure] { emit failed(id, failure); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, id, failure] { emit failed(id, failure); }, Qt::QueuedConnection);
         }
         const std::lock_guard lock(m_mutex);
         m_current = nullptr;

@@ -13,11 +13,14 @@
 
 namespace emc {
 
-// One step of the history: the value before and after. A session is a few kilobytes, so whole values are simplest and always right.
+// One step of the history: the value before and after. A session is a few kilobytes, so whole values are simplest and
+// always right.
 class SessionEdit : public QUndoCommand {
 public:
-    SessionEdit(SessionDocument& document, const QString& text, SessionState before, SessionState after, const QString& merge)
-        : QUndoCommand(text), m_document(document), m_before(std::move(before)), m_after(std::move(after)), m_merge(merge) {}
+    SessionEdit(SessionDocument& document, const QString& text, SessionState before, SessionState after,
+                const QString& merge)
+        : QUndoCommand(text), m_document(document), m_before(std::move(before)), m_after(std::move(after)),
+          m_merge(merge) {}
     void undo() override { m_document.apply(m_before); }
     void redo() override { m_document.apply(m_after); }
     int id() const override { return m_merge.isEmpty() ? -1 : static_cast<int>(qHash(m_merge) & 0x7fffffff); }
@@ -35,7 +38,8 @@ private:
     QString m_merge;
 };
 
-SessionDocument::SessionDocument(const QString& recoveryFolder, QObject* parent) : QObject(parent), m_recoveryFolder(recoveryFolder) {
+SessionDocument::SessionDocument(const QString& recoveryFolder, QObject* parent)
+    : QObject(parent), m_recoveryFolder(recoveryFolder) {
     m_undo.setUndoLimit(500);
     m_autosave.setSingleShot(true);
     m_autosave.setInterval(1000);
@@ -45,9 +49,12 @@ SessionDocument::SessionDocument(const QString& recoveryFolder, QObject* parent)
 
 SessionDocument::~SessionDocument() = default;
 
-QString SessionDocument::name() const { return m_path.isEmpty() ? tr("Untitled session") : QFileInfo(m_path).completeBaseName(); }
+QString SessionDocument::name() const {
+    return m_path.isEmpty() ? tr("Untitled session") : QFileInfo(m_path).completeBaseName();
+}
 
-void SessionDocument::change(const QString& text, const std::function<void(SessionState&)>& edit, const QString& merge) {
+void SessionDocument::change(const QString& text, const std::function<void(SessionState&)>& edit,
+                             const QString& merge) {
     SessionState after = m_state;
     edit(after);
     if (after == m_state) return;
@@ -78,7 +85,9 @@ SessionFile SessionDocument::file() const {
     return file;
 }
 
-void SessionDocument::open(const QString& path) { reset(loadSessionFile(path), path); }
+void SessionDocument::open(const QString& path) {
+    reset(loadSessionFile(path), path);
+}
 
 void SessionDocument::save(const QString& path) {
     saveSessionFile(path, file());
@@ -114,10 +123,12 @@ void SessionDocument::dropAutosave() {
 
 QStringList SessionDocument::orphans(const QString& recoveryFolder) {
     QStringList result;
-    const QFileInfoList files = QDir(recoveryFolder).entryInfoList({QStringLiteral("recovery-*.emcs")}, QDir::Files, QDir::Time);
+    const QFileInfoList files =
+        QDir(recoveryFolder).entryInfoList({QStringLiteral("recovery-*.emcs")}, QDir::Files, QDir::Time);
     for (const QFileInfo& info : files) {
         const qint64 pid = info.completeBaseName().mid(9).toLongLong();
-        if (pid > 0 && pid != QCoreApplication::applicationPid() && ::kill(static_cast<pid_t>(pid), 0) != 0) result.append(info.absoluteFilePath());
+        if (pid > 0 && pid != QCoreApplication::applicationPid() && ::kill(static_cast<pid_t>(pid), 0) != 0)
+            result.append(info.absoluteFilePath());
     }
     return result;
 }

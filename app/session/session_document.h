@@ -1,5 +1,6 @@
 #pragma once
-// The session that is open: its value, its undo history, its file and its autosave. Every change of the value goes through change().
+// The session that is open: its value, its undo history, its file and its autosave. Every change of the value goes
+// through change().
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
@@ -32,8 +33,8 @@ public:
     void setHash(const QString& clip, const QString& hash) { m_hashes.insert(clip, hash); }
     QString hashOf(const QString& clip) const { return m_hashes.value(clip); }
 
-    void open(const QString& path);  // throws Error
-    void save(const QString& path);  // throws Error
+    void open(const QString& path); // throws Error
+    void save(const QString& path); // throws Error
 
     // Autosave beside the settings: written 1 s after a change, removed at a clean end.
     void autosaveNow();

@@ -29,7 +29,8 @@ QJsonArray toJson(const std::vector<FrameSpan>& spans) {
 // Reads values of one object and gathers every fault with the name of its field.
 class Reader {
 public:
-    Reader(const QJsonObject& object, QStringList& faults, QString where = {}) : m_object(object), m_faults(faults), m_where(std::move(where)) {}
+    Reader(const QJsonObject& object, QStringList& faults, QString where = {})
+        : m_object(object), m_faults(faults), m_where(std::move(where)) {}
     bool flag(const char* key, bool fallback) const {
         const QJsonValue value = m_object.value(QLatin1String(key));
         if (value.isUndefined()) return fallback;
@@ -67,7 +68,8 @@ public:
         for (const QJsonValue& value : m_object.value(QLatin1String(key)).toArray()) {
             const QJsonArray pair = value.toArray();
             const double begin = pair.at(0).toDouble(-1), end = pair.at(1).toDouble(-1);
-            if (pair.size() != 2 || begin < 0 || end <= begin || end > (1 << 28)) fault(key, "must be a list of [begin, end) in frames");
+            if (pair.size() != 2 || begin < 0 || end <= begin || end > (1 << 28))
+                fault(key, "must be a list of [begin, end) in frames");
             else result.push_back({static_cast<int>(begin), static_cast<int>(end)});
         }
         return normalisedSpans(std::move(result), 1 << 28);
@@ -102,8 +104,10 @@ QByteArray writeSession(const SessionFile& session, const QString& folder) {
         {QStringLiteral("program"), QStringLiteral(EMC_VERSION)},
         {QStringLiteral("clips"), clips},
         {QStringLiteral("current"), static_cast<int>(s.clips.indexOf(s.clip))},
-        {QStringLiteral("switches"), QJsonObject{{QStringLiteral("face"), s.face}, {QStringLiteral("speech"), s.speech},
-                                                 {QStringLiteral("ea"), s.emotionAttention}, {QStringLiteral("emc"), s.compensation}}},
+        {QStringLiteral("switches"), QJsonObject{{QStringLiteral("face"), s.face},
+                                                 {QStringLiteral("speech"), s.speech},
+                                                 {QStringLiteral("ea"), s.emotionAttention},
+                                                 {QStringLiteral("emc"), s.compensation}}},
         {QStringLiteral("models"), QJsonArray::fromStringList(s.models)},
         {QStringLiteral("real_listener"), s.realListener},
         {QStringLiteral("seed"), QString::number(s.seed)}, // 64 bits do not fit a JSON number
@@ -132,9 +136,11 @@ SessionFile readSession(const QByteArray& bytes, const QString& folder, const QS
         throw Error(ErrorKind::BadInput, "this is not a session file: " + parse.errorString().toStdString(),
                     where + ", byte " + std::to_string(parse.offset));
     if (root.value(QStringLiteral("format")).toString() != QStringLiteral("emc-session"))
-        throw Error(ErrorKind::BadInput, "this is not a session file", where, "Sessions end in .emcs and are written by this program");
+        throw Error(ErrorKind::BadInput, "this is not a session file", where,
+                    "Sessions end in .emcs and are written by this program");
     if (root.value(QStringLiteral("schema")).toInt() > kSessionSchema)
-        throw Error(ErrorKind::Unsupported, "this session was written by a newer version", where, "Update the program to open it");
+        throw Error(ErrorKind::Unsupported, "this session was written by a newer version", where,
+                    "Update the program to open it");
 
     QStringList faults;
     const Reader r(root, faults);
@@ -177,13 +183,16 @@ SessionFile readSession(const QByteArray& bytes, const QString& folder, const QS
     s.view = r.whole("view", 1, 0, 2);
     s.oneCamera = r.flag("one_camera", true);
     const QJsonArray loop = root.value(QStringLiteral("loop")).toArray();
-    if (loop.size() == 2 && loop.at(1).toInt() > loop.at(0).toInt() && loop.at(0).toInt() >= 0) s.loop = FrameSpan{loop.at(0).toInt(), loop.at(1).toInt()};
+    if (loop.size() == 2 && loop.at(1).toInt() > loop.at(0).toInt() && loop.at(0).toInt() >= 0)
+        s.loop = FrameSpan{loop.at(0).toInt(), loop.at(1).toInt()};
     file.view.playhead = r.whole("playhead", 0, 0, 1 << 28);
     file.view.page = r.text("page", QStringLiteral("explore"));
     file.view.rightTab = r.text("right_tab", QStringLiteral("attention"));
     file.view.splitters = QByteArray::fromBase64(r.text("layout").toLatin1());
     file.original = r.text("autosave_of");
-    if (!faults.isEmpty()) throw Error(ErrorKind::BadInput, "the session has faults: " + faults.join(QStringLiteral("; ")).toStdString(), where);
+    if (!faults.isEmpty())
+        throw Error(ErrorKind::BadInput, "the session has faults: " + faults.join(QStringLiteral("; ")).toStdString(),
+                    where);
     return file;
 }
 
@@ -191,15 +200,18 @@ void saveSessionFile(const QString& path, const SessionFile& session) {
     QSaveFile file(path);
     const QByteArray bytes = writeSession(session, QFileInfo(path).absolutePath());
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error(ErrorKind::Io, "the session could not be written: " + file.errorString().toStdString(), path.toStdString(),
-                    "Choose another folder or free some space");
+        throw Error(ErrorKind::Io, "the session could not be written: " + file.errorString().toStdString(),
+                    path.toStdString(), "Choose another folder or free some space");
 }
 
 SessionFile loadSessionFile(const QString& path) {
     QFile file(path);
     if (!file.exists()) throw Error(ErrorKind::NotFound, "there is no such session", path.toStdString());
-    if (!file.open(QIODevice::ReadOnly)) throw Error(ErrorKind::Io, "the session could not be read: " + file.errorString().toStdString(), path.toStdString());
-    if (file.size() > kMostBytes) throw Error(ErrorKind::BadInput, "this file is far too large for a session", path.toStdString());
+    if (!file.open(QIODevice::ReadOnly))
+        throw Error(ErrorKind::Io, "the session could not be read: " + file.errorString().toStdString(),
+                    path.toStdString());
+    if (file.size() > kMostBytes)
+        throw Error(ErrorKind::BadInput, "this file is far too large for a session", path.toStdString());
     return readSession(file.readAll(), QFileInfo(path).absolutePath(), path);
 }
 

@@ -18,25 +18,25 @@ struct ClipConditions {
 };
 
 struct SessionState {
-    QStringList clips;                       // of this session, in order; `clip` is one of them or empty
+    QStringList clips; // of this session, in order; `clip` is one of them or empty
     QString clip;
     QMap<QString, ClipConditions> conditions; // by clip
-    bool face = true, speech = true;         // switches for the whole clip
+    bool face = true, speech = true;          // switches for the whole clip
     bool emotionAttention = true, compensation = true;
-    QStringList models;                      // shown ones by slot
+    QStringList models; // shown ones by slot
     bool realListener = true;
     quint64 seed = 7;
     bool seedLocked = true;
-    int sample = 0;                          // displayed, 0-based
+    int sample = 0; // displayed, 0-based
     double temperature = 1.0;
     bool perFrameDraws = false;
     std::optional<FrameSpan> loop;
-    int quantity = 7;                        // index of kEmotionNames: AU12
-    int view = 1;                            // front, three-quarter, profile
+    int quantity = 7; // index of kEmotionNames: AU12
+    int view = 1;     // front, three-quarter, profile
     bool oneCamera = true;
 
     const ClipConditions& here() const;
-    Availability availability() const;       // switches and spans of the current clip
+    Availability availability() const; // switches and spans of the current clip
     friend bool operator==(const SessionState&, const SessionState&) = default;
 };
 

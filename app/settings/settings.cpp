@@ -9,7 +9,9 @@ namespace {
 
 QString defaultFolder() {
     const QString given = qEnvironmentVariable("EMC_STUDIO_CONFIG");
-    return given.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/emc-studio") : given;
+    return given.isEmpty()
+               ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/emc-studio")
+               : given;
 }
 
 QString dataFolder() {
@@ -21,23 +23,34 @@ constexpr int kMostRecent = 10;
 } // namespace
 
 Settings::Settings(const QString& folder)
-    : m_folder(folder.isEmpty() ? defaultFolder() : folder), m_store(m_folder + QStringLiteral("/studio.ini"), QSettings::IniFormat) {
+    : m_folder(folder.isEmpty() ? defaultFolder() : folder),
+      m_store(m_folder + QStringLiteral("/studio.ini"), QSettings::IniFormat) {
     QDir().mkpath(m_folder);
 }
 
 ThemeContext::Choice Settings::theme() const {
     const QString name = m_store.value(QStringLiteral("look/theme")).toString();
-    return name == QLatin1String("dark") ? ThemeContext::Choice::Dark : name == QLatin1String("light") ? ThemeContext::Choice::Light : ThemeContext::Choice::System;
+    return name == QLatin1String("dark")    ? ThemeContext::Choice::Dark
+           : name == QLatin1String("light") ? ThemeContext::Choice::Light
+                                            : ThemeContext::Choice::System;
 }
 
 void Settings::setTheme(ThemeContext::Choice choice) {
     using enum ThemeContext::Choice;
-    m_store.setValue(QStringLiteral("look/theme"), choice == Dark ? QStringLiteral("dark") : choice == Light ? QStringLiteral("light") : QStringLiteral("system"));
+    m_store.setValue(QStringLiteral("look/theme"), choice == Dark    ? QStringLiteral("dark")
+                                                   : choice == Light ? QStringLiteral("light")
+                                                                     : QStringLiteral("system"));
 }
 
-QString Settings::language() const { return m_store.value(QStringLiteral("look/language")).toString(); }
-void Settings::setLanguage(const QString& code) { m_store.setValue(QStringLiteral("look/language"), code); }
-QStringList Settings::recent() const { return m_store.value(QStringLiteral("files/recent")).toStringList(); }
+QString Settings::language() const {
+    return m_store.value(QStringLiteral("look/language")).toString();
+}
+void Settings::setLanguage(const QString& code) {
+    m_store.setValue(QStringLiteral("look/language"), code);
+}
+QStringList Settings::recent() const {
+    return m_store.value(QStringLiteral("files/recent")).toStringList();
+}
 
 void Settings::addRecent(const QString& path) {
     QStringList list = recent();
@@ -47,8 +60,12 @@ void Settings::addRecent(const QString& path) {
     m_store.setValue(QStringLiteral("files/recent"), list);
 }
 
-QString Settings::runsFolder() const { return m_store.value(QStringLiteral("runs/folder"), dataFolder() + QStringLiteral("/runs")).toString(); }
-QString Settings::clipsFolder() const { return m_store.value(QStringLiteral("clips/folder"), dataFolder() + QStringLiteral("/clips")).toString(); }
+QString Settings::runsFolder() const {
+    return m_store.value(QStringLiteral("runs/folder"), dataFolder() + QStringLiteral("/runs")).toString();
+}
+QString Settings::clipsFolder() const {
+    return m_store.value(QStringLiteral("clips/folder"), dataFolder() + QStringLiteral("/clips")).toString();
+}
 
 void Settings::setKey(const QString& action, const QString& keys) {
     if (keys.isEmpty()) m_store.remove(QStringLiteral("keys/") + action);

@@ -34,13 +34,16 @@ QString stateWord(JobState state) {
 }
 } // namespace
 
-JobsPopup::JobsPopup(JobRunner& jobs, QWidget* parent) : QFrame(parent, Qt::Popup), m_jobs(jobs), m_rows(new QVBoxLayout(this)) {
+JobsPopup::JobsPopup(JobRunner& jobs, QWidget* parent)
+    : QFrame(parent, Qt::Popup), m_jobs(jobs), m_rows(new QVBoxLayout(this)) {
     setProperty("panel", true);
     setFixedWidth(420);
     m_rows->setContentsMargins(12, 12, 12, 12);
     m_rows->setSpacing(12);
     setAccessibleName(tr("Jobs"));
-    connect(&m_jobs, &JobRunner::changed, this, [this] { if (isVisible()) refresh(); });
+    connect(&m_jobs, &JobRunner::changed, this, [this] {
+        if (isVisible()) refresh();
+    });
 }
 
 void JobsPopup::refresh() {
@@ -73,9 +76,11 @@ void JobsPopup::addRow(const JobInfo& info) {
     };
     if (allowed(info.state, JobAction::Pause)) button("pause", tr("Pause"), [this, id] { m_jobs.pause(id); });
     if (allowed(info.state, JobAction::Resume)) button("play", tr("Resume"), [this, id] { m_jobs.resume(id); });
-    if (info.spec.canFinishEarly && allowed(info.state, JobAction::FinishEarly)) button("finish", tr("Finish and keep"), [this, id] { m_jobs.finishEarly(id); });
+    if (info.spec.canFinishEarly && allowed(info.state, JobAction::FinishEarly))
+        button("finish", tr("Finish and keep"), [this, id] { m_jobs.finishEarly(id); });
     if (allowed(info.state, JobAction::Cancel)) button("stop", tr("Cancel"), [this, id] { m_jobs.cancel(id); });
-    if (info.state == JobState::Failed) button("copy", tr("Copy details"), [details = info.details] { QApplication::clipboard()->setText(details); });
+    if (info.state == JobState::Failed)
+        button("copy", tr("Copy details"), [details = info.details] { QApplication::clipboard()->setText(details); });
     if (isFinal(info.state)) button("cross", tr("Remove from the list"), [this, id] { m_jobs.forget(id), refresh(); });
     column->addLayout(row);
     if (!isFinal(info.state)) {
@@ -95,7 +100,8 @@ void JobsPopup::addRow(const JobInfo& info) {
     m_rows->addWidget(box);
 }
 
-JobsButton::JobsButton(JobRunner& jobs, QWidget* parent) : QAbstractButton(parent), m_jobs(jobs), m_popup(new JobsPopup(jobs, this)) {
+JobsButton::JobsButton(JobRunner& jobs, QWidget* parent)
+    : QAbstractButton(parent), m_jobs(jobs), m_popup(new JobsPopup(jobs, this)) {
     setFocusPolicy(Qt::TabFocus);
     setToolTip(tr("Jobs (Ctrl+J)"));
     connect(this, &QAbstractButton::clicked, this, &JobsButton::open);
@@ -126,7 +132,9 @@ void JobsButton::refresh() {
 }
 
 QSize JobsButton::sizeHint() const {
-    return {10 + 16 + 8 + QFontMetrics(Theme::of(this).font(12, QFont::Medium)).horizontalAdvance(text()) + (m_share >= 0 ? 48 : 0) + 8 + 12 + 8, 28};
+    return {10 + 16 + 8 + QFontMetrics(Theme::of(this).font(12, QFont::Medium)).horizontalAdvance(text()) +
+                (m_share >= 0 ? 48 : 0) + 8 + 12 + 8,
+            28};
 }
 
 void JobsButton::paintEvent(QPaintEvent*) {
@@ -149,7 +157,8 @@ void JobsButton::paintEvent(QPaintEvent*) {
         p.setBrush(theme.accent);
         p.drawRoundedRect(QRectF(bar.topLeft(), QSizeF(bar.width() * std::clamp(m_share, 0.05, 1.0), 4)), 2, 2);
     }
-    p.drawPixmap(this->width() - 20, 8, iconPixmap(QStringLiteral("chevron-down"), theme.muted, 12, devicePixelRatioF()));
+    p.drawPixmap(this->width() - 20, 8,
+                 iconPixmap(QStringLiteral("chevron-down"), theme.muted, 12, devicePixelRatioF()));
 }
 
 } // namespace emc

@@ -40,10 +40,18 @@ void StatusLine::setSession(const QString& text, bool saved) {
     update();
 }
 
-void StatusLine::setFrame(const QString& text) { m_frame->setText(text), m_frame->setVisible(!text.isEmpty()); }
-void StatusLine::setClip(const QString& text) { m_clip->setText(text), m_clip->setVisible(!text.isEmpty()); }
-void StatusLine::setSound(const QString& text) { m_sound->setText(text), m_sound->setVisible(!text.isEmpty()); }
-void StatusLine::timerEvent(QTimerEvent*) { refreshMachine(); }
+void StatusLine::setFrame(const QString& text) {
+    m_frame->setText(text), m_frame->setVisible(!text.isEmpty());
+}
+void StatusLine::setClip(const QString& text) {
+    m_clip->setText(text), m_clip->setVisible(!text.isEmpty());
+}
+void StatusLine::setSound(const QString& text) {
+    m_sound->setText(text), m_sound->setVisible(!text.isEmpty());
+}
+void StatusLine::timerEvent(QTimerEvent*) {
+    refreshMachine();
+}
 
 void StatusLine::refreshMachine() {
     QFile statm(QStringLiteral("/proc/self/statm"));

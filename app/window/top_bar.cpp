@@ -20,7 +20,8 @@ public:
 
 protected:
     QSize tabSizeHint(int index) const override {
-        return {QFontMetrics(Theme::of(this).font(13, QFont::DemiBold)).horizontalAdvance(tabText(index)) + 32, metrics::kTopBar};
+        return {QFontMetrics(Theme::of(this).font(13, QFont::DemiBold)).horizontalAdvance(tabText(index)) + 32,
+                metrics::kTopBar};
     }
     QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
     void paintEvent(QPaintEvent*) override {
@@ -45,9 +46,10 @@ protected:
 } // namespace
 
 TopBar::TopBar(JobRunner& jobs, QWidget* parent)
-    : QWidget(parent), m_menus(new QMenuBar(this)), m_tabs(new PageTabs(this)), m_undo(new IconButton(QStringLiteral("undo"), tr("Undo"), this)),
-      m_redo(new IconButton(QStringLiteral("redo"), tr("Redo"), this)), m_theme(new IconButton(QStringLiteral("moon"), tr("Switch theme"), this)),
-      m_jobs(new JobsButton(jobs, this)) {
+    : QWidget(parent), m_menus(new QMenuBar(this)), m_tabs(new PageTabs(this)),
+      m_undo(new IconButton(QStringLiteral("undo"), tr("Undo"), this)),
+      m_redo(new IconButton(QStringLiteral("redo"), tr("Redo"), this)),
+      m_theme(new IconButton(QStringLiteral("moon"), tr("Switch theme"), this)), m_jobs(new JobsButton(jobs, this)) {
     setFixedHeight(metrics::kTopBar + 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -87,9 +89,15 @@ TopBar::TopBar(JobRunner& jobs, QWidget* parent)
     connect(m_theme, &QToolButton::clicked, this, &TopBar::themeToggled);
 }
 
-void TopBar::addPage(const QString& title) { m_tabs->addTab(title); }
-void TopBar::setPage(int index) { m_tabs->setCurrentIndex(index); }
-void TopBar::openJobs() { m_jobs->open(); }
+void TopBar::addPage(const QString& title) {
+    m_tabs->addTab(title);
+}
+void TopBar::setPage(int index) {
+    m_tabs->setCurrentIndex(index);
+}
+void TopBar::openJobs() {
+    m_jobs->open();
+}
 
 void TopBar::setUndo(QAction* undo, QAction* redo) {
     const auto bind = [this](IconButton* button, QAction* action, const QString& key) {

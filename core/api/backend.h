@@ -1,5 +1,6 @@
 #pragma once
-// Everything the window asks of the core, as one interface, so that the window also runs with a fake in tests. No torch, OpenCV, VTK or Qt here.
+// Everything the window asks of the core, as one interface, so that the window also runs with a fake in tests. No
+// torch, OpenCV, VTK or Qt here.
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,15 +14,15 @@
 namespace emc {
 
 struct DoctorCheck {
-    std::string name;   // "LibTorch", "OpenGL", ...
+    std::string name; // "LibTorch", "OpenGL", ...
     bool ok = false;
     std::string detail; // version or finding
     std::string fix;    // one sentence, empty when ok
 };
 
 struct IngestOptions {
-    int face = -1;             // -1 = the largest steady one; otherwise 0 = leftmost, 1 = next, ...
-    bool sourceRate = false;   // keep the source's frames instead of the 25 fps grid
+    int face = -1;           // -1 = the largest steady one; otherwise 0 = leftmost, 1 = next, ...
+    bool sourceRate = false; // keep the source's frames instead of the 25 fps grid
     int cropSize = 256;
 };
 struct IngestReport {
@@ -33,7 +34,7 @@ struct IngestReport {
     std::vector<std::string> notes; // "no sound track", "variable frame rate, resampled to 25 fps", ...
 };
 
-struct Waveform { // per bucket, for drawing
+struct Waveform {      // per bucket, for drawing
     double rateHz = 0; // buckets per second
     std::vector<float> low, high, rms;
 };
@@ -56,17 +57,20 @@ public:
     virtual std::vector<ModelInfo> models() = 0; // `checkpoint` filled in where weights are found
     virtual std::unique_ptr<ReactionModel> openModel(const std::string& name) = 0;
     virtual std::shared_ptr<const Clip> openClip(const std::filesystem::path&) = 0;
-    virtual std::shared_ptr<const Clip> openRealListener(const std::filesystem::path& clip) = 0; // null when there is none
-    virtual std::filesystem::path demoClip() = 0; // empty when absent
+    virtual std::shared_ptr<const Clip>
+    openRealListener(const std::filesystem::path& clip) = 0; // null when there is none
+    virtual std::filesystem::path demoClip() = 0;            // empty when absent
     virtual std::unique_ptr<FrameReader> openVideo(const std::filesystem::path&, int size) = 0;
     virtual Waveform waveform(const std::filesystem::path& sound, double bucketsPerSecond, JobContext&) = 0;
     virtual SoundBuffer sound(const std::filesystem::path&, int rateHz) = 0; // mono
-    virtual IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions&, JobContext&) = 0;
+    virtual IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip,
+                                const IngestOptions&, JobContext&) = 0;
     virtual TrainResult train(const TrainOptions&, JobContext&) = 0;
     virtual std::vector<RunInfo> runs(const std::filesystem::path& folder) = 0;
     virtual std::vector<DoctorCheck> doctor() = 0;
     // FRCorr and FRVar of reactions against appropriate listeners (each T x 25).
-    virtual std::map<std::string, double> scores(const Reactions&, const std::vector<std::vector<float>>& appropriate) = 0;
+    virtual std::map<std::string, double> scores(const Reactions&,
+                                                 const std::vector<std::vector<float>>& appropriate) = 0;
 };
 
 } // namespace emc

@@ -1,5 +1,6 @@
 #pragma once
-// A clip of one person. Each modality has its own files and is read only when asked for: a declared-missing modality is never opened.
+// A clip of one person. Each modality has its own files and is read only when asked for: a declared-missing modality is
+// never opened.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -13,14 +14,14 @@
 namespace emc {
 
 struct ClipInfo {
-    std::string id;                  // folder name, or REACT path without extension
-    std::filesystem::path path;      // clip folder or root of a REACT tree
-    std::string contentHash;         // of the declared content (hashes in clip.toml); needs no modality file to be opened
+    std::string id;             // folder name, or REACT path without extension
+    std::filesystem::path path; // clip folder or root of a REACT tree
+    std::string contentHash;    // of the declared content (hashes in clip.toml); needs no modality file to be opened
     int frames = 0;
     double rateHz = kFrameRateHz;
     bool hasFace = true, hasSpeech = true;
     bool synthetic = false;
-    std::string source;              // name of the recording it came from
+    std::string source;                 // name of the recording it came from
     std::vector<FrameSpan> faceMissing; // spans where no face was found
 };
 
@@ -46,17 +47,18 @@ public:
     virtual int height() const = 0;
     virtual bool next(std::vector<std::uint8_t>& rgb) = 0;
 };
-// Opens a video (or a folder of pictures, or a pack) scaled to size x size (0 = as it is). Injected, so that data needs no codec.
+// Opens a video (or a folder of pictures, or a pack) scaled to size x size (0 = as it is). Injected, so that data needs
+// no codec.
 using FrameOpener = std::function<std::unique_ptr<FrameReader>(const std::filesystem::path&, int size)>;
 
 class Clip {
 public:
     virtual ~Clip() = default;
     virtual const ClipInfo& info() const = 0;
-    virtual std::shared_ptr<const FaceTrack> face() const = 0;     // throws Error when the clip has none
-    virtual std::shared_ptr<const SpeechTrack> speech() const = 0; // throws Error when the clip has none
+    virtual std::shared_ptr<const FaceTrack> face() const = 0;           // throws Error when the clip has none
+    virtual std::shared_ptr<const SpeechTrack> speech() const = 0;       // throws Error when the clip has none
     virtual std::unique_ptr<FrameReader> faceFrames(int size) const = 0; // crops of the face, size x size
-    virtual std::filesystem::path soundFile() const = 0; // may be empty; naming it does not open it
+    virtual std::filesystem::path soundFile() const = 0;                 // may be empty; naming it does not open it
     virtual std::filesystem::path videoFile() const = 0;
     // Every file opened through this clip so far, in order of first opening.
     virtual std::vector<std::filesystem::path> filesRead() const = 0;

@@ -23,7 +23,8 @@ inline const char* errorKindName(ErrorKind kind) {
 
 class Error : public std::runtime_error {
 public:
-    // `problem` is one clear sentence without a full stop; `where` names file, line or field (may be empty); `hint` says what to try (may be empty).
+    // `problem` is one clear sentence without a full stop; `where` names file, line or field (may be empty); `hint`
+    // says what to try (may be empty).
     Error(ErrorKind kind, std::string problem, std::string where = {}, std::string hint = {})
         : std::runtime_error(compose(problem, where, hint)), m_kind(kind), m_problem(std::move(problem)),
           m_where(std::move(where)), m_hint(std::move(hint)) {}

@@ -19,7 +19,8 @@ inline std::vector<FrameSpan> normalisedSpans(std::vector<FrameSpan> spans, int 
     std::sort(spans.begin(), spans.end(), [](auto a, auto b) { return a.begin < b.begin; });
     std::vector<FrameSpan> merged;
     for (const FrameSpan& span : spans) {
-        if (!merged.empty() && span.begin <= merged.back().end) merged.back().end = std::max(merged.back().end, span.end);
+        if (!merged.empty() && span.begin <= merged.back().end)
+            merged.back().end = std::max(merged.back().end, span.end);
         else merged.push_back(span);
     }
     return merged;

@@ -1,6 +1,7 @@
 #pragma once
-// What long work gets from whoever runs it: a way to report, and the two ways to be stopped (cancel; finish early and keep).
-// Thread-safe: the worker reports while another thread asks it to stop. A JobContext made with no sink just works silently.
+// What long work gets from whoever runs it: a way to report, and the two ways to be stopped (cancel; finish early and
+// keep). Thread-safe: the worker reports while another thread asks it to stop. A JobContext made with no sink just
+// works silently.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -71,10 +72,23 @@ public:
     bool cancelRequested() const { return m_cancel.load() || (m_outer && m_outer->cancelRequested()); }
 
     // Called from outside the worker (not from a signal handler: a program waits for signals on a thread of its own).
-    void requestCancel() { m_cancel.store(true); m_paused.store(false); m_wake.notify_all(); }
-    void requestFinishEarly() { m_finishEarly.store(true); resume(); }
+    void requestCancel() {
+        m_cancel.store(true);
+        m_paused.store(false);
+        m_wake.notify_all();
+    }
+    void requestFinishEarly() {
+        m_finishEarly.store(true);
+        resume();
+    }
     void pause() { m_paused.store(true); }
-    void resume() { { std::lock_guard lock(m_mutex); m_paused.store(false); } m_wake.notify_all(); }
+    void resume() {
+        {
+            std::lock_guard lock(m_mutex);
+            m_paused.store(false);
+        }
+        m_wake.notify_all();
+    }
 
 private:
     Sink m_sink;

@@ -13,29 +13,30 @@
 namespace emc {
 
 struct ModelInfo {
-    std::string name;      // "trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", ...
-    std::string label;     // "Trans-VAE + EMC"
-    std::string host;      // "trans-vae"; baselines: own name
-    std::string condition; // "original", "emc", "emc-no-ea", "baseline"
-    std::string help;      // one sentence
-    long parameters = 0;   // trainable numbers; 0 for baselines
+    std::string name;                 // "trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", ...
+    std::string label;                // "Trans-VAE + EMC"
+    std::string host;                 // "trans-vae"; baselines: own name
+    std::string condition;            // "original", "emc", "emc-no-ea", "baseline"
+    std::string help;                 // one sentence
+    long parameters = 0;              // trainable numbers; 0 for baselines
     std::vector<Modality> modalities; // which inputs it can use
     bool needsCheckpoint = false;
     bool givesCoeffs = true;
     std::vector<std::string> attentionSites; // "u_ea_f/cross", ...
-    std::string checkpoint; // path of the weights in use or the default ones; empty = none found
+    std::string checkpoint;                  // path of the weights in use or the default ones; empty = none found
 };
 
 struct CheckpointRef {
     std::filesystem::path path;   // safetensors; empty = untrained weights made from `seed` (tests) or a baseline
     std::filesystem::path corpus; // for baselines that need training statistics (mean-sequence, mean-frame)
     std::uint64_t seed = 1;
-    int videoSize = 0;            // 0 = what the checkpoint says
-    std::string device = "cpu";   // "cpu" or "cuda"
-    int threads = 0;              // 0 = leave torch's choice
+    int videoSize = 0;          // 0 = what the checkpoint says
+    std::string device = "cpu"; // "cpu" or "cuda"
+    int threads = 0;            // 0 = leave torch's choice
 };
 
-// Not thread-safe: one model object is used by one job at a time. Keeps encoder outputs per clip and modality between calls.
+// Not thread-safe: one model object is used by one job at a time. Keeps encoder outputs per clip and modality between
+// calls.
 class ReactionModel {
 public:
     virtual ~ReactionModel() = default;

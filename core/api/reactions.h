@@ -34,8 +34,8 @@ enum class Fill { Cma, Zeros, Mean }; // what stands in for a missing modality
 
 // One attention of a model: weights (heads, queries, keys), rows sum to 1.
 struct AttentionMap {
-    std::string site;  // "u_ea_f", "u_ea_s", "m_ea", "s_ea", "decoder_1", ...
-    std::string part;  // "self_x", "self_e", "cross", "self"
+    std::string site; // "u_ea_f", "u_ea_s", "m_ea", "s_ea", "decoder_1", ...
+    std::string part; // "self_x", "self_e", "cross", "self"
     int layer = 0, heads = 0, queries = 0, keys = 0;
     std::vector<float> weights;
 };
@@ -44,11 +44,11 @@ struct AttentionMap {
 struct CmaTrace {
     Modality imagined = Modality::Speech;
     int frames = 0, dims = 0, latentDims = 0;
-    std::vector<float> mu, sigma;    // T x latentDims, posterior; empty when the true modality was not read
-    std::vector<float> draws;        // K x latentDims, the prior draws of the samples
-    std::vector<float> uTrue;        // T x dims, empty when the true modality was not read
-    std::vector<float> uImagined;    // T x dims, of the displayed sample
-    std::vector<float> cosine, l2;   // T, û against u; empty without truth
+    std::vector<float> mu, sigma;  // T x latentDims, posterior; empty when the true modality was not read
+    std::vector<float> draws;      // K x latentDims, the prior draws of the samples
+    std::vector<float> uTrue;      // T x dims, empty when the true modality was not read
+    std::vector<float> uImagined;  // T x dims, of the displayed sample
+    std::vector<float> cosine, l2; // T, û against u; empty without truth
 };
 
 struct Timings {
@@ -72,15 +72,16 @@ struct ReactOptions {
     Fill fill = Fill::Cma;
     double temperature = 1.0; // scales the draws of CMA
     bool perFrameDraws = false;
-    int displayedSample = 0;  // computed first, and the one whose attention and CMA substitute are returned
+    int displayedSample = 0; // computed first, and the one whose attention and CMA substitute are returned
     // Sites to return, "u_ea_f/cross" or "u_ea_f" (all parts) or "all"; empty = none.
     std::vector<std::string> attention;
-    bool cmaTrace = false;         // needs both modalities readable only when `cmaTruth` is set
-    bool cmaTruth = false;         // allow reading the declared-missing modality to compare û with u
+    bool cmaTrace = false; // needs both modalities readable only when `cmaTruth` is set
+    bool cmaTruth = false; // allow reading the declared-missing modality to compare û with u
     // CMA latent of the displayed sample given from outside (walk between draws); size latentDims or empty.
     std::vector<float> cmaLatent;
     int frames = 0; // first frames only; 0 = all
-    // Called on the worker's thread when the displayed sample is complete (before the others). `soFar` has samples == 1.
+    // Called on the worker's thread when the displayed sample is complete (before the others). `soFar` has samples
+    // == 1.
     std::function<void(const Reactions& soFar)> onDisplayedSample;
 };
 

@@ -11,16 +11,16 @@ namespace emc {
 
 struct TrainOptions {
     // data
-    std::string corpus;            // folder of a REACT-layout corpus
-    std::string run;               // run folder to write (or to resume)
+    std::string corpus; // folder of a REACT-layout corpus
+    std::string run;    // run folder to write (or to resume)
     int cropFrames = 256;
-    int stride = 1;                // keep every n-th frame (1 = 25 fps)
-    int videoSize = 64;            // faces are fed at this size
-    std::string encoder = "frozen"; // frozen | joint
+    int stride = 1;                      // keep every n-th frame (1 = 25 fps)
+    int videoSize = 64;                  // faces are fed at this size
+    std::string encoder = "frozen";      // frozen | joint
     double dropFace = 0, dropSpeech = 0; // random modality dropout: share of items without the modality
     // model
     std::string model = "trans-vae-emc";
-    std::string variant = "fixed"; // fixed | compat
+    std::string variant = "fixed";  // fixed | compat
     std::string substitute = "cma"; // cma | zeros: what stands in for a substituted modality in training
     // loss
     double weightEmotion = 10, weightExpression = 1, weightPose = 1;
@@ -34,8 +34,8 @@ struct TrainOptions {
     int seed = 1, validateEvery = 100, checkpointEvery = 100, threads = 2;
     std::string device = "cpu";
 
-    void visit(OptionVisitor& v);            // core/train/train_options.cpp
-    std::vector<OptionFault> check() const;  // all faults together
+    void visit(OptionVisitor& v);           // core/train/train_options.cpp
+    std::vector<OptionFault> check() const; // all faults together
 };
 
 struct TrainResult {

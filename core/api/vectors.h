@@ -12,20 +12,25 @@ inline constexpr int kMfccDims = 78;
 inline constexpr double kFrameRateHz = 25.0;
 
 inline constexpr std::array<std::string_view, kEmotionDims> kEmotionNames = {
-    "AU1", "AU2", "AU4", "AU6", "AU7", "AU9", "AU10", "AU12", "AU14", "AU15", "AU17", "AU23", "AU24", "AU25", "AU26",
-    "valence", "arousal", "neutral", "happy", "sad", "surprise", "fear", "disgust", "anger", "contempt"};
+    "AU1",   "AU2",  "AU4",      "AU6",  "AU7",     "AU9",   "AU10",    "AU12",    "AU14",
+    "AU15",  "AU17", "AU23",     "AU24", "AU25",    "AU26",  "valence", "arousal", "neutral",
+    "happy", "sad",  "surprise", "fear", "disgust", "anger", "contempt"};
 inline constexpr int kValence = 15, kArousal = 16, kFirstExpression = 17;
 
 inline constexpr std::array<std::string_view, kShapeDims> kShapeNames = {
-    "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "cheekPuff", "cheekSquintLeft",
-    "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft",
-    "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight", "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft",
-    "eyeSquintRight", "eyeWideLeft", "eyeWideRight", "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose",
-    "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft", "mouthFrownRight", "mouthFunnel", "mouthLeft",
-    "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight",
-    "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight",
-    "mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft", "noseSneerRight",
-    "tongueOut"};
+    "browDownLeft",      "browDownRight",      "browInnerUp",         "browOuterUpLeft",
+    "browOuterUpRight",  "cheekPuff",          "cheekSquintLeft",     "cheekSquintRight",
+    "eyeBlinkLeft",      "eyeBlinkRight",      "eyeLookDownLeft",     "eyeLookDownRight",
+    "eyeLookInLeft",     "eyeLookInRight",     "eyeLookOutLeft",      "eyeLookOutRight",
+    "eyeLookUpLeft",     "eyeLookUpRight",     "eyeSquintLeft",       "eyeSquintRight",
+    "eyeWideLeft",       "eyeWideRight",       "jawForward",          "jawLeft",
+    "jawOpen",           "jawRight",           "mouthClose",          "mouthDimpleLeft",
+    "mouthDimpleRight",  "mouthFrownLeft",     "mouthFrownRight",     "mouthFunnel",
+    "mouthLeft",         "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft",
+    "mouthPressRight",   "mouthPucker",        "mouthRight",          "mouthRollLower",
+    "mouthRollUpper",    "mouthShrugLower",    "mouthShrugUpper",     "mouthSmileLeft",
+    "mouthSmileRight",   "mouthStretchLeft",   "mouthStretchRight",   "mouthUpperUpLeft",
+    "mouthUpperUpRight", "noseSneerLeft",      "noseSneerRight",      "tongueOut"};
 
 // Index of a shape by name; -1 when there is none.
 constexpr int shapeIndex(std::string_view name) {

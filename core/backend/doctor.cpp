@@ -26,24 +26,29 @@ DoctorCheck diskCheck() {
     std::error_code unreadable;
     const fs::path here = fs::current_path(unreadable);
     const auto space = fs::space(here, unreadable);
-    if (unreadable) return {"Disk", false, "the free space of this folder could not be read", "Start the program in a folder that can be written"};
+    if (unreadable)
+        return {"Disk", false, "the free space of this folder could not be read",
+                "Start the program in a folder that can be written"};
     const bool enough = space.available > 2'000'000'000;
-    return {"Disk", enough, gigabytes(space.available) + " free in the current folder", enough ? "" : "Free at least 2 GB: runs and films need it"};
+    return {"Disk", enough, gigabytes(space.available) + " free in the current folder",
+            enough ? "" : "Free at least 2 GB: runs and films need it"};
 }
 
 // Runs a probe that may throw; its answer is the detail.
-template <class Probe> DoctorCheck probe(const std::string& name, const std::string& fix, Probe probe) {
+template <class Probe>
+DoctorCheck probe(const std::string& name, const std::string& fix, Probe probe) {
     try {
         return {name, true, probe(), ""};
     } catch (const Error& error) {
-        return {name, false, error.problem() + (error.where().empty() ? "" : " (" + error.where() + ")"), error.hint().empty() ? fix : error.hint()};
-    } catch (const std::exception& error) {
-        return {name, false, error.what(), fix};
-    }
+        return {name, false, error.problem() + (error.where().empty() ? "" : " (" + error.where() + ")"),
+                error.hint().empty() ? fix : error.hint()};
+    } catch (const std::exception& error) { return {name, false, error.what(), fix}; }
 }
 
 #ifdef EMC_WITH_MEDIA
-std::string openGl() { return GlContext().device(); }
+std::string openGl() {
+    return GlContext().device();
+}
 
 std::string faceNetworks() {
     const auto missing = AssetManager::missingForFaces();
@@ -83,8 +88,11 @@ std::vector<DoctorCheck> runDoctor() {
     checks.push_back({"Video, sound, 3D", true, "not in this build", ""});
 #endif
     const fs::path clip = demoClipFolder(), weights = demoWeights("trans-vae-emc");
-    checks.push_back({"Demo clip", !clip.empty(), clip.empty() ? "not found" : "synthetic, " + clip.string(), clip.empty() ? "Set EMC_RESOURCES to the resources folder of the source tree" : ""});
-    checks.push_back({"Demo weights", !weights.empty(), weights.empty() ? "not found" : "trained on the made corpus, " + weights.string(), weights.empty() ? "Set EMC_RESOURCES to the resources folder of the source tree" : ""});
+    checks.push_back({"Demo clip", !clip.empty(), clip.empty() ? "not found" : "synthetic, " + clip.string(),
+                      clip.empty() ? "Set EMC_RESOURCES to the resources folder of the source tree" : ""});
+    checks.push_back({"Demo weights", !weights.empty(),
+                      weights.empty() ? "not found" : "trained on the made corpus, " + weights.string(),
+                      weights.empty() ? "Set EMC_RESOURCES to the resources folder of the source tree" : ""});
     checks.push_back(diskCheck());
     return checks;
 }

@@ -28,7 +28,8 @@ Figure background(const ReactionFilm& film, int columns) {
         figure.text(x + 34, 25, text, 14, theme.text, -1, true);
     };
     if (film.clip) heading(film.clip->info().synthetic ? "Speaker (synthetic)" : "Speaker", theme.text, "S");
-    for (std::size_t i = 0; i < film.panes.size(); ++i) heading(film.panes[i].label, theme.series[i % 6], std::to_string(i + 1));
+    for (std::size_t i = 0; i < film.panes.size(); ++i)
+        heading(film.panes[i].label, theme.series[i % 6], std::to_string(i + 1));
     figure.text(kGap, kHeader + film.paneSize + 23, film.footer, 13, theme.muted);
     return figure;
 }
@@ -37,7 +38,8 @@ Figure background(const ReactionFilm& film, int columns) {
 
 std::vector<float> sampleCoeffs(const Reactions& reactions, int sample) {
     if (reactions.coeffs.empty())
-        throw Error(ErrorKind::Unsupported, "these reactions hold no 3D coefficients, so no face can be drawn", {}, "Choose a model that gives coefficients (see `emc models`)");
+        throw Error(ErrorKind::Unsupported, "these reactions hold no 3D coefficients, so no face can be drawn", {},
+                    "Choose a model that gives coefficients (see `emc models`)");
     if (sample < 0 || sample >= reactions.samples)
         throw Error(ErrorKind::Usage, "the file has samples 0 to " + std::to_string(reactions.samples - 1), "--sample");
     const auto size = static_cast<std::ptrdiff_t>(reactions.frames) * kCoeffDims;
@@ -79,12 +81,15 @@ void writeReactionFilm(const std::filesystem::path& mp4, const ReactionFilm& fil
         for (const FilmPane& pane : film.panes) {
             heads.render(std::span(pane.coeffs).subspan(t * kCoeffDims, kCoeffDims), style, picture);
             canvas.picture({x, kHeader, size, size}, picture, size, size);
-            const bool imagined = std::any_of(pane.imagined.begin(), pane.imagined.end(), [&](const FrameSpan& span) { return span.contains(static_cast<int>(t)); });
+            const bool imagined = std::any_of(pane.imagined.begin(), pane.imagined.end(), [&](const FrameSpan& span) {
+                return span.contains(static_cast<int>(t));
+            });
             if (imagined && !pane.note.empty()) canvas.chip(x + 6, kHeader + 6, pane.note, theme.imagined);
             x += size + kGap;
         }
         writer.add(canvas.rgb());
-        job.progress(double(t + 1), double(frames), "film frame " + std::to_string(t + 1) + " of " + std::to_string(frames));
+        job.progress(double(t + 1), double(frames),
+                     "film frame " + std::to_string(t + 1) + " of " + std::to_string(frames));
     }
     writer.close();
 }

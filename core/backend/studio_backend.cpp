@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] [[maybe_unused]] void withoutMedia(const fs::path& path) {
-    throw Error(ErrorKind::Unsupported, "this build has no video and sound", path.string(), "Build with -DEMC_MEDIA=ON, or work from packs and cached features");
+    throw Error(ErrorKind::Unsupported, "this build has no video and sound", path.string(),
+                "Build with -DEMC_MEDIA=ON, or work from packs and cached features");
 }
 
 } // namespace
@@ -39,31 +40,40 @@ SoundLoader studioSoundLoader() {
 #endif
 }
 
-std::shared_ptr<const Clip> openStudioClip(const fs::path& path) { return openClip(path, studioFrameOpener(), studioSoundLoader()); }
+std::shared_ptr<const Clip> openStudioClip(const fs::path& path) {
+    return openClip(path, studioFrameOpener(), studioSoundLoader());
+}
 
-std::unique_ptr<ReactionModel> openStudioModel(const std::string& name, const fs::path& checkpoint, const std::string& device, int threads) {
+std::unique_ptr<ReactionModel> openStudioModel(const std::string& name, const fs::path& checkpoint,
+                                               const std::string& device, int threads) {
     const ModelEntry& entry = ModelCatalogue::shared().find(name);
     CheckpointRef ref;
     ref.path = checkpoint.empty() ? demoWeights(name) : checkpoint;
     if (ref.path.empty() && !entry.info.needsCheckpoint) ref.path = demoWeights("mean_statistics");
     ref.device = usableDevice(device);
     ref.threads = threads;
-    if (!ref.path.empty() && !fs::exists(ref.path)) throw Error(ErrorKind::NotFound, "the weights do not exist", ref.path.string(), "Train them with `emc train`");
+    if (!ref.path.empty() && !fs::exists(ref.path))
+        throw Error(ErrorKind::NotFound, "the weights do not exist", ref.path.string(), "Train them with `emc train`");
     if (ref.path.empty() && entry.info.needsCheckpoint)
-        throw Error(ErrorKind::NotFound, "there are no weights for " + name, {}, "Train them with `emc train --model.name " + name + "` and name the file with --checkpoint");
+        throw Error(ErrorKind::NotFound, "there are no weights for " + name, {},
+                    "Train them with `emc train --model.name " + name + "` and name the file with --checkpoint");
     setComputeThreads(threads);
     return entry.open(ref);
 }
 
-std::map<std::string, double> scoreReactions(const Reactions& reactions, const std::vector<std::vector<float>>& appropriate) {
+std::map<std::string, double> scoreReactions(const Reactions& reactions,
+                                             const std::vector<std::vector<float>>& appropriate) {
     // A listener's recording may be a frame longer than the reaction (751 against 750): what both have is compared.
     int frames = reactions.frames;
     for (const auto& course : appropriate) frames = std::min(frames, static_cast<int>(course.size()) / kEmotionDims);
-    if (frames < 2 || reactions.samples < 1) throw Error(ErrorKind::Usage, "there is nothing to score: no reaction, or fewer than two common frames");
-    const auto cut = static_cast<std::ptrdiff_t>(frames) * kEmotionDims, whole = static_cast<std::ptrdiff_t>(reactions.frames) * kEmotionDims;
+    if (frames < 2 || reactions.samples < 1)
+        throw Error(ErrorKind::Usage, "there is nothing to score: no reaction, or fewer than two common frames");
+    const auto cut = static_cast<std::ptrdiff_t>(frames) * kEmotionDims,
+               whole = static_cast<std::ptrdiff_t>(reactions.frames) * kEmotionDims;
     std::vector<float> predictions;
     for (int k = 0; k < reactions.samples; ++k)
-        predictions.insert(predictions.end(), reactions.emotion.begin() + k * whole, reactions.emotion.begin() + k * whole + cut);
+        predictions.insert(predictions.end(), reactions.emotion.begin() + k * whole,
+                           reactions.emotion.begin() + k * whole + cut);
     MetricInputs inputs;
     inputs.clips = 1;
     inputs.samples = reactions.samples;
@@ -96,7 +106,9 @@ public:
         return listeners.empty() ? nullptr : listeners.front();
     }
     fs::path demoClip() override { return demoClipFolder(); }
-    std::unique_ptr<FrameReader> openVideo(const fs::path& path, int size) override { return studioFrameOpener()(path, size); }
+    std::unique_ptr<FrameReader> openVideo(const fs::path& path, int size) override {
+        return studioFrameOpener()(path, size);
+    }
 
     Waveform waveform(const fs::path& sound, double bucketsPerSecond, JobContext& job) override {
 #ifdef EMC_WITH_MEDIA
@@ -116,7 +128,8 @@ public:
 #endif
     }
 
-    IngestReport ingest(const fs::path& video, const fs::path& clip, const IngestOptions& options, JobContext& job) override {
+    IngestReport ingest(const fs::path& video, const fs::path& clip, const IngestOptions& options,
+                        JobContext& job) override {
 #ifdef EMC_WITH_MEDIA
         return emc::ingest(video, clip, options, job);
 #else
@@ -133,13 +146,16 @@ public:
     }
     std::vector<RunInfo> runs(const fs::path& folder) override { return listRuns(folder); }
     std::vector<DoctorCheck> doctor() override { return runDoctor(); }
-    std::map<std::string, double> scores(const Reactions& reactions, const std::vector<std::vector<float>>& appropriate) override {
+    std::map<std::string, double> scores(const Reactions& reactions,
+                                         const std::vector<std::vector<float>>& appropriate) override {
         return scoreReactions(reactions, appropriate);
     }
 };
 
 } // namespace
 
-std::unique_ptr<Backend> makeStudioBackend() { return std::make_unique<StudioBackend>(); }
+std::unique_ptr<Backend> makeStudioBackend() {
+    return std::make_unique<StudioBackend>();
+}
 
 } // namespace emc

@@ -31,13 +31,16 @@ public:
         int partitions = 0;
         for (const char* partition : kPartitions)
             if (fs::exists(m_root / (std::string(partition) + ".csv"))) ++partitions, checkPartition(partition);
-        if (partitions == 0) throw Error(ErrorKind::NotFound, "the folder has no train.csv, val.csv or test.csv", m_root.string(), "Name the root of a corpus.");
+        if (partitions == 0)
+            throw Error(ErrorKind::NotFound, "the folder has no train.csv, val.csv or test.csv", m_root.string(),
+                        "Name the root of a corpus.");
         attempt(m_root / "Approprirate_facial_reaction.npy", [&](const fs::path& file) {
             int side = 0;
             readNpySquare01(file, &side);
             const auto rows = readReactIndex(m_root / "data_indices.csv").size();
             if (static_cast<std::size_t>(side) != 2 * rows)
-                fault(file, "has " + std::to_string(side) + " rows instead of twice the " + std::to_string(rows) + " of data_indices.csv");
+                fault(file, "has " + std::to_string(side) + " rows instead of twice the " + std::to_string(rows) +
+                                " of data_indices.csv");
         });
         m_check.clips = static_cast<int>(m_clips.size());
         if (std::any_of(m_clips.begin(), m_clips.end(), [](const ClipData& c) { return !c.hidden.empty(); })) {
@@ -50,13 +53,12 @@ public:
 
 private:
     void fault(const fs::path& file, std::string problem) { m_check.faults.push_back({file, std::move(problem)}); }
-    template <typename Work> bool attempt(const fs::path& file, Work work) {
+    template <typename Work>
+    bool attempt(const fs::path& file, Work work) {
         try {
             work(file);
             return true;
-        } catch (const Error& error) {
-            fault(file, error.problem());
-        }
+        } catch (const Error& error) { fault(file, error.problem()); }
         return false;
     }
 
@@ -66,9 +68,12 @@ private:
         attempt(m_root / ("neighbour_emotion_" + partition + ".npy"), [&](const fs::path& file) {
             int side = 0;
             const auto marks = readNpySquare01(file, &side);
-            if (static_cast<std::size_t>(side) != 2 * rows.size()) return fault(file, "has " + std::to_string(side) + " rows instead of " + std::to_string(2 * rows.size()));
+            if (static_cast<std::size_t>(side) != 2 * rows.size())
+                return fault(file,
+                             "has " + std::to_string(side) + " rows instead of " + std::to_string(2 * rows.size()));
             for (int i = 0; i < side; ++i)
-                if (!marks[static_cast<std::size_t>(i) * static_cast<std::size_t>(side) + static_cast<std::size_t>(i)]) return fault(file, "clip " + std::to_string(i) + " is not a neighbour of itself");
+                if (!marks[static_cast<std::size_t>(i) * static_cast<std::size_t>(side) + static_cast<std::size_t>(i)])
+                    return fault(file, "clip " + std::to_string(i) + " is not a neighbour of itself");
         });
         int done = 0;
         for (const ReactRow& row : rows) {
@@ -78,21 +83,24 @@ private:
             clip.name = row.speaker;
             const bool face = readFace(partition, row.speaker, clip.emotion, clip.coeffs, clip.frames);
             int listenerFrames = 0;
-            const bool answer = readFace(partition, row.listener, clip.listenerEmotion, clip.listenerCoeffs, listenerFrames);
+            const bool answer =
+                readFace(partition, row.listener, clip.listenerEmotion, clip.listenerCoeffs, listenerFrames);
             const bool sound = readSound(partition, row.speaker, clip.frames, &clip.mfcc);
             readSound(partition, row.listener, listenerFrames, nullptr);
             if (fs::exists(filmFolder(m_root, partition))) {
                 readFilm(partition, row.speaker, clip.frames);
                 readFilm(partition, row.listener, 1);
             }
-            if (face && answer && listenerFrames != clip.frames) fault(filesOf(m_root, partition, row.listener).emotion, "is not as long as the speaker's");
+            if (face && answer && listenerFrames != clip.frames)
+                fault(filesOf(m_root, partition, row.listener).emotion, "is not as long as the speaker's");
             if (!face || !answer || !sound || listenerFrames != clip.frames) continue;
             readHidden(row.speaker, clip);
             m_clips.push_back(std::move(clip));
         }
     }
 
-    bool readFace(const std::string& partition, const std::string& side, std::vector<float>& emotion, std::vector<float>& coeffs, int& frames) {
+    bool readFace(const std::string& partition, const std::string& side, std::vector<float>& emotion,
+                  std::vector<float>& coeffs, int& frames) {
         const ItemFiles files = filesOf(m_root, partition, side);
         const bool attributes = attempt(files.emotion, [&](const fs::path& file) {
             const NumberTable table = readNumberCsv(file, kEmotionDims);
@@ -100,36 +108,43 @@ private:
             emotion = table.values;
             for (std::size_t i = 0; i < emotion.size(); ++i) {
                 const std::size_t column = i % kEmotionDims;
-                const std::string where = "line " + std::to_string(i / kEmotionDims + 2) + ", " + std::string(kEmotionNames[column]) + " ";
+                const std::string where =
+                    "line " + std::to_string(i / kEmotionDims + 2) + ", " + std::string(kEmotionNames[column]) + " ";
                 if (column < 15 && emotion[i] != 0 && emotion[i] != 1) return fault(file, where + "is neither 0 nor 1");
                 if (column >= 15 && std::abs(emotion[i]) > 1.001f) return fault(file, where + "is out of range");
                 if (column == kEmotionDims - 1) {
                     double sum = 0;
                     for (std::size_t e = kFirstExpression; e < kEmotionDims; ++e) sum += emotion[i - column + e];
-                    if (std::abs(sum - 1) > .01) return fault(file, "line " + std::to_string(i / kEmotionDims + 2) + ", the probabilities do not sum to 1");
+                    if (std::abs(sum - 1) > .01)
+                        return fault(file, "line " + std::to_string(i / kEmotionDims + 2) +
+                                               ", the probabilities do not sum to 1");
                 }
             }
         });
         const bool shapes = attempt(files.coeffs, [&](const fs::path& file) {
             std::vector<std::int64_t> shape;
             coeffs = readNpyF32(file, &shape);
-            if (shape.empty() || shape.back() != kCoeffDims || coeffs.size() % kCoeffDims) throw Error(ErrorKind::BadInput, "the coefficients are not 58 per frame");
+            if (shape.empty() || shape.back() != kCoeffDims || coeffs.size() % kCoeffDims)
+                throw Error(ErrorKind::BadInput, "the coefficients are not 58 per frame");
             for (const float value : coeffs)
                 if (!std::isfinite(value)) throw Error(ErrorKind::BadInput, "a coefficient is not finite");
         });
         if (!attributes || !shapes) return false;
         if (coeffs.size() / kCoeffDims == static_cast<std::size_t>(frames)) return true;
-        fault(files.coeffs, "has " + std::to_string(coeffs.size() / kCoeffDims) + " frames, the attributes " + std::to_string(frames));
+        fault(files.coeffs, "has " + std::to_string(coeffs.size() / kCoeffDims) + " frames, the attributes " +
+                                std::to_string(frames));
         return false;
     }
 
     bool readSound(const std::string& partition, const std::string& side, int frames, std::vector<float>* mfcc) {
         return attempt(filesOf(m_root, partition, side).audio, [&](const fs::path& file) {
             const WavSound sound = readWav(file);
-            if (sound.rateHz != kMfccRateHz) throw Error(ErrorKind::BadInput, "has " + std::to_string(sound.rateHz) + " Hz instead of 44100");
+            if (sound.rateHz != kMfccRateHz)
+                throw Error(ErrorKind::BadInput, "has " + std::to_string(sound.rateHz) + " Hz instead of 44100");
             const std::vector<float> mono = sound.mono();
             if (std::abs(static_cast<double>(mono.size()) / kMfccSamplesPerFrame - frames) > 3)
-                fault(file, "lasts " + std::to_string(mono.size() / kMfccSamplesPerFrame) + " frames instead of " + std::to_string(frames));
+                fault(file, "lasts " + std::to_string(mono.size() / kMfccSamplesPerFrame) + " frames instead of " +
+                                std::to_string(frames));
             if (mfcc) *mfcc = mfcc78(mono, sound.rateHz, frames);
         });
     }
@@ -138,14 +153,16 @@ private:
         const fs::path folder = filmFolder(m_root, partition) / side, film = folder.string() + ".mp4";
         if (fs::is_directory(folder)) {
             const auto pictures = std::distance(fs::directory_iterator(folder), fs::directory_iterator{});
-            if (pictures < frames) fault(folder, "has " + std::to_string(pictures) + " pictures instead of " + std::to_string(frames));
+            if (pictures < frames)
+                fault(folder, "has " + std::to_string(pictures) + " pictures instead of " + std::to_string(frames));
             return;
         }
         attempt(film, [&](const fs::path& file) {
             if (!fs::exists(file)) throw Error(ErrorKind::NotFound, "is missing");
             const FilmCheck check = checkFilm(file);
             ++m_check.films;
-            if (check.frames < frames) fault(file, "has " + std::to_string(check.frames) + " frames instead of " + std::to_string(frames));
+            if (check.frames < frames)
+                fault(file, "has " + std::to_string(check.frames) + " frames instead of " + std::to_string(frames));
         });
     }
 
@@ -157,7 +174,8 @@ private:
         std::sscanf(chat.c_str(), "script%d", &clip.script);
         attempt(file, [&](const fs::path& path) {
             std::vector<float> hidden = readNpyF32(path);
-            if (hidden.size() != static_cast<std::size_t>(clip.frames) * kHiddenColumns) throw Error(ErrorKind::BadInput, "is not as long as the clip");
+            if (hidden.size() != static_cast<std::size_t>(clip.frames) * kHiddenColumns)
+                throw Error(ErrorKind::BadInput, "is not as long as the clip");
             clip.hidden = std::move(hidden);
         });
     }
@@ -187,7 +205,9 @@ private:
 
 } // namespace
 
-CorpusCheck checkCorpus(const fs::path& root, JobContext& job) { return Checker(root, job).run(); }
+CorpusCheck checkCorpus(const fs::path& root, JobContext& job) {
+    return Checker(root, job).run();
+}
 
 std::string CorpusCheck::text() const {
     std::string text = root.string() + ": " + std::to_string(clips) + " clips, " + std::to_string(films) + " films, " +

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Identities differ in height; a crop has every face in the same place: the eyes go to where the average head has them, and a bit higher,
-// so that the chin is in the picture.
+// Identities differ in height; a crop has every face in the same place: the eyes go to where the average head has them,
+// and a bit higher, so that the chin is in the picture.
 void centreFace(const HeadModel& model, RenderStyle& style) {
     constexpr double kRaiseCm = 2.5;
     const std::vector<float> neutral = model.neutral(style.identity);
@@ -48,9 +48,11 @@ RenderStyle drawLook(const HeadModel& model, std::uint64_t seed) {
     s.warmth = random.uniform(-.6, .8);
     s.brightness = random.uniform(.85, 1.15);
     const double dark = random.uniform(.5, 1.05);
-    s.skin = {static_cast<float>(dark), static_cast<float>(dark * random.uniform(.93, 1.03)), static_cast<float>(dark * random.uniform(.86, 1.03))};
+    s.skin = {static_cast<float>(dark), static_cast<float>(dark * random.uniform(.93, 1.03)),
+              static_cast<float>(dark * random.uniform(.86, 1.03))};
     const double grey = random.uniform(25, 150);
-    for (std::uint8_t& c : s.background) c = static_cast<std::uint8_t>(std::clamp(grey + random.uniform(-18, 18), 0.0, 255.0));
+    for (std::uint8_t& c : s.background)
+        c = static_cast<std::uint8_t>(std::clamp(grey + random.uniform(-18, 18), 0.0, 255.0));
     return s;
 }
 
@@ -66,12 +68,15 @@ class SidePlayer {
 public:
     SidePlayer(const CorpusOptions& options, const Item& item, bool speaker)
         : m_renderer(renderer(options.videoSize)), m_size(options.videoSize),
-          m_coeffs(readNpyF32(filesOf(options.out, item.partition, speaker ? item.speaker() : item.listener()).coeffs)) {
-        const Person person = makePerson(static_cast<std::uint64_t>(options.seed), speaker ? "speaker" : "listener", item.script, item.performance);
+          m_coeffs(
+              readNpyF32(filesOf(options.out, item.partition, speaker ? item.speaker() : item.listener()).coeffs)) {
+        const Person person = makePerson(static_cast<std::uint64_t>(options.seed), speaker ? "speaker" : "listener",
+                                         item.script, item.performance);
         m_look = drawLook(m_renderer.head(), person.look);
     }
     std::span<const std::uint8_t> frame(int t) {
-        m_renderer.render(std::span(m_coeffs).subspan(static_cast<std::size_t>(t) * kCoeffDims, kCoeffDims), m_look, m_rgb);
+        m_renderer.render(std::span(m_coeffs).subspan(static_cast<std::size_t>(t) * kCoeffDims, kCoeffDims), m_look,
+                          m_rgb);
         return m_rgb;
     }
     void film(const fs::path& path, int frames, JobContext& job) {
@@ -96,7 +101,8 @@ private:
 
 } // namespace
 
-std::vector<fs::path> makeClipFilms(const CorpusOptions& options, const Item& item, const fs::path& folder, JobContext& job) {
+std::vector<fs::path> makeClipFilms(const CorpusOptions& options, const Item& item, const fs::path& folder,
+                                    JobContext& job) {
     std::vector<fs::path> written;
     const fs::path speaker = folder / (item.speaker() + ".mp4");
     fs::create_directories(speaker.parent_path());
@@ -107,7 +113,8 @@ std::vector<fs::path> makeClipFilms(const CorpusOptions& options, const Item& it
     if (options.mirrored) {
         fs::create_directories(file.parent_path());
         listener.film(file, options.frames, job);
-    } else { // REACT keeps frames as pictures in a folder of the clip's name: the first one is the reference picture of the listener
+    } else { // REACT keeps frames as pictures in a folder of the clip's name: the first one is the reference picture of
+             // the listener
         file = folder / item.listener() / "1.png";
         fs::create_directories(file.parent_path());
         writePng(file, options.videoSize, options.videoSize, listener.frame(0));

@@ -7,8 +7,9 @@
 
 namespace emc::corpus {
 
-// Renders the speaker (and the listener when mirrored, else one reference picture of him) from the written coefficients.
-// Returns the files. Thread-safe: every call has its own renderer.
-std::vector<std::filesystem::path> makeClipFilms(const CorpusOptions& options, const Item& item, const std::filesystem::path& folder, JobContext& job);
+// Renders the speaker (and the listener when mirrored, else one reference picture of him) from the written
+// coefficients. Returns the files. Thread-safe: every call has its own renderer.
+std::vector<std::filesystem::path> makeClipFilms(const CorpusOptions& options, const Item& item,
+                                                 const std::filesystem::path& folder, JobContext& job);
 
 } // namespace emc::corpus

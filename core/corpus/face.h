@@ -1,5 +1,6 @@
 #pragma once
-// A face in time: how strongly four feelings show -> 25 attributes (as a detector would report them) and 58 coefficients.
+// A face in time: how strongly four feelings show -> 25 attributes (as a detector would report them) and 58
+// coefficients.
 #include <array>
 #include <vector>
 
@@ -10,11 +11,11 @@
 namespace emc::corpus {
 
 struct FaceInput {
-    std::vector<FeelingLevels> shown;    // per frame, before the person's gains
-    std::vector<MouthShape> mouth;       // per frame
-    std::vector<bool> talking;           // per frame
-    std::vector<double> unitEnds;        // seconds: places of long blinks
-    std::vector<double> nods;            // seconds: starts of nods
+    std::vector<FeelingLevels> shown;              // per frame, before the person's gains
+    std::vector<MouthShape> mouth;                 // per frame
+    std::vector<bool> talking;                     // per frame
+    std::vector<double> unitEnds;                  // seconds: places of long blinks
+    std::vector<double> nods;                      // seconds: starts of nods
     std::vector<std::array<double, 3>> headFollow; // per frame, added to the head's rotation; may be empty
 };
 struct FaceResult {

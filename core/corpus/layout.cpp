@@ -16,12 +16,13 @@ std::string csvOf(const std::vector<Item>& items, const std::string& partition) 
     std::string text = ",speaker_path,listener_path\n";
     int row = 0;
     for (const Item& item : items)
-        if (partition.empty() || item.partition == partition) text += std::to_string(row++) + "," + item.speaker() + "," + item.listener() + "\n";
+        if (partition.empty() || item.partition == partition)
+            text += std::to_string(row++) + "," + item.speaker() + "," + item.listener() + "\n";
     return text;
 }
 
-// Appropriate for a speaker are the listeners of all performances of the same script. The second direction (listener -> speaker) has
-// no common course, so there only the diagonal is set.
+// Appropriate for a speaker are the listeners of all performances of the same script. The second direction (listener ->
+// speaker) has no common course, so there only the diagonal is set.
 std::vector<std::uint8_t> neighbourMatrix(const std::vector<const Item*>& rows) {
     const std::size_t n = rows.size(), side = 2 * n;
     std::vector<std::uint8_t> marks(side * side, 0);
@@ -39,8 +40,12 @@ std::string Item::chat() const {
     std::snprintf(name, sizeof name, "script%04d", script);
     return name;
 }
-std::string Item::speaker() const { return "Made/" + chat() + "/Expert_video/" + std::to_string(performance + 1); }
-std::string Item::listener() const { return "Made/" + chat() + "/Novice_video/" + std::to_string(performance + 1); }
+std::string Item::speaker() const {
+    return "Made/" + chat() + "/Expert_video/" + std::to_string(performance + 1);
+}
+std::string Item::listener() const {
+    return "Made/" + chat() + "/Novice_video/" + std::to_string(performance + 1);
+}
 
 std::vector<Item> itemsOf(const CorpusOptions& o) {
     std::vector<Item> items;
@@ -55,29 +60,40 @@ std::vector<Item> itemsOf(const CorpusOptions& o) {
 
 ItemFiles filesOf(const fs::path& root, const std::string& partition, const std::string& side) {
     const fs::path tree = root / partition;
-    return {tree / "Audio_files" / (side + ".wav"), tree / "Emotion" / (side + ".csv"), tree / "3D_FV_files" / (side + ".npy")};
+    return {tree / "Audio_files" / (side + ".wav"), tree / "Emotion" / (side + ".csv"),
+            tree / "3D_FV_files" / (side + ".npy")};
 }
 
 fs::path hiddenFile(const fs::path& root, const Item& item) {
     return root / "hidden" / item.partition / (item.chat() + "_" + std::to_string(item.performance + 1) + ".npy");
 }
 
-fs::path filmFolder(const fs::path& root, const std::string& partition) { return root / partition / "Video_files"; }
-fs::path filmStage(const fs::path& root, const std::string& partition) { return root / "unfinished_films" / partition; }
+fs::path filmFolder(const fs::path& root, const std::string& partition) {
+    return root / partition / "Video_files";
+}
+fs::path filmStage(const fs::path& root, const std::string& partition) {
+    return root / "unfinished_films" / partition;
+}
 
 std::string recipeOf(const CorpusOptions& o) {
-    std::string text = "# A SYNTHETIC data set in the layout of REACT 2024, made by EMC Studio. No person was recorded.\n"
-                       "synthetic = true\ngenerator = \"emc corpus make\"\n";
-    text += "generator_version = " + std::to_string(kGeneratorVersion) + "\nframes = " + std::to_string(o.frames) + "\n";
-    text += "# Only Expert_video speaks with a film; of Novice_video there is one reference picture unless mirrored is true.\n";
+    std::string text =
+        "# A SYNTHETIC data set in the layout of REACT 2024, made by EMC Studio. No person was recorded.\n"
+        "synthetic = true\ngenerator = \"emc corpus make\"\n";
+    text +=
+        "generator_version = " + std::to_string(kGeneratorVersion) + "\nframes = " + std::to_string(o.frames) + "\n";
+    text += "# Only Expert_video speaks with a film; of Novice_video there is one reference picture unless mirrored is "
+            "true.\n";
     text += std::string("mirrored = ") + (o.mirrored ? "true" : "false") + "\n";
-    text += "# Weights 0..1, rotations in radians without FaceVerse's offset of pi, translations around 0, nothing subtracted.\n";
+    text += "# Weights 0..1, rotations in radians without FaceVerse's offset of pi, translations around 0, nothing "
+            "subtracted.\n";
     text += "coefficients = \"raw\"\n";
     text += "neighbours = \"performances of the same script, the clip itself included\"\n";
-    std::string options = "seed = " + std::to_string(o.seed) + "\ntrain_scripts = " + std::to_string(o.trainScripts) + "\nval_scripts = " +
-                          std::to_string(o.valScripts) + "\ntest_scripts = " + std::to_string(o.testScripts) + "\nperformances_train = " +
-                          std::to_string(o.performancesTrain) + "\nperformances_test = " + std::to_string(o.performancesTest) + "\nvideo_size = " +
-                          std::to_string(o.videoSize) + "\n";
+    std::string options = "seed = " + std::to_string(o.seed) + "\ntrain_scripts = " + std::to_string(o.trainScripts) +
+                          "\nval_scripts = " + std::to_string(o.valScripts) +
+                          "\ntest_scripts = " + std::to_string(o.testScripts) +
+                          "\nperformances_train = " + std::to_string(o.performancesTrain) +
+                          "\nperformances_test = " + std::to_string(o.performancesTest) +
+                          "\nvideo_size = " + std::to_string(o.videoSize) + "\n";
     text += "content_hash = \"" + sha256Hex(text + options) + "\"\n\n[options]\n" + options;
     return text;
 }

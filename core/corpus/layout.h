@@ -26,7 +26,8 @@ struct ItemFiles {
     std::filesystem::path audio, emotion, coeffs;
 };
 ItemFiles filesOf(const std::filesystem::path& root, const std::string& partition, const std::string& side);
-std::filesystem::path hiddenFile(const std::filesystem::path& root, const Item& item); // outside the partitions: no model may read it
+std::filesystem::path hiddenFile(const std::filesystem::path& root,
+                                 const Item& item); // outside the partitions: no model may read it
 std::filesystem::path filmFolder(const std::filesystem::path& root, const std::string& partition);
 // Films are made here and take their place when the partition is complete: a reader never sees half of them.
 std::filesystem::path filmStage(const std::filesystem::path& root, const std::string& partition);

@@ -24,7 +24,9 @@ using namespace corpus;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 // Runs work(i) for all i on some threads. The first exception ends all of them and is thrown again here.
 void forAll(int count, int workers, const std::function<void(int)>& work) {
@@ -50,7 +52,8 @@ void forAll(int count, int workers, const std::function<void(int)>& work) {
     if (failure) std::rethrow_exception(failure);
 }
 
-void writeSide(const fs::path& root, const std::string& partition, const std::string& name, const Side& side, int frames, std::vector<fs::path>& written) {
+void writeSide(const fs::path& root, const std::string& partition, const std::string& name, const Side& side,
+               int frames, std::vector<fs::path>& written) {
     const ItemFiles files = filesOf(root, partition, name);
     for (const fs::path& file : {files.audio, files.emotion, files.coeffs}) fs::create_directories(file.parent_path());
     static const std::vector<std::string> header(kEmotionNames.begin(), kEmotionNames.end());
@@ -61,7 +64,8 @@ void writeSide(const fs::path& root, const std::string& partition, const std::st
 }
 
 void makeFeatures(const CorpusOptions& options, const Item& item, Manifest& manifest) {
-    const Performance played = perform(static_cast<std::uint64_t>(options.seed), item.script, item.performance, options.frames);
+    const Performance played =
+        perform(static_cast<std::uint64_t>(options.seed), item.script, item.performance, options.frames);
     std::vector<fs::path> written;
     writeSide(options.out, item.partition, item.speaker(), played.speaker, played.frames, written);
     writeSide(options.out, item.partition, item.listener(), played.listener, played.frames, written);
@@ -72,21 +76,26 @@ void makeFeatures(const CorpusOptions& options, const Item& item, Manifest& mani
     manifest.finish("features " + item.partition + " " + item.speaker(), written);
 }
 
-std::string filmWork(const Item& item) { return "film " + item.partition + " " + item.speaker(); }
+std::string filmWork(const Item& item) {
+    return "film " + item.partition + " " + item.speaker();
+}
 
 // The films of a partition, then into their place in one move.
-int makeFilms(const CorpusOptions& options, const std::string& partition, const std::vector<Item>& items, Manifest& manifest, JobContext& job,
-              std::atomic<int>& done, int total) {
+int makeFilms(const CorpusOptions& options, const std::string& partition, const std::vector<Item>& items,
+              Manifest& manifest, JobContext& job, std::atomic<int>& done, int total) {
     const fs::path root = options.out, stage = filmStage(root, partition), place = filmFolder(root, partition);
-    // A film that was lost from a complete partition: the partition goes back to the stage, so that readers do not meet it half.
-    const bool complete = std::all_of(items.begin(), items.end(), [&](const Item& item) { return manifest.done(filmWork(item)); });
+    // A film that was lost from a complete partition: the partition goes back to the stage, so that readers do not meet
+    // it half.
+    const bool complete =
+        std::all_of(items.begin(), items.end(), [&](const Item& item) { return manifest.done(filmWork(item)); });
     if (complete && fs::exists(place)) {
         done += static_cast<int>(items.size());
         return 0;
     }
     fs::create_directories(stage.parent_path());
     const std::string work = "film " + partition + " ";
-    const std::string stageName = fs::relative(stage, root).generic_string(), placeName = fs::relative(place, root).generic_string();
+    const std::string stageName = fs::relative(stage, root).generic_string(),
+                      placeName = fs::relative(place, root).generic_string();
     if (fs::exists(place) && !fs::exists(stage)) {
         fs::rename(place, stage);
         manifest.moved(work, placeName, stageName);
@@ -159,7 +168,8 @@ CorpusReport makeCorpus(const CorpusOptions& options, JobContext& job) {
     if (options.video) {
         const auto filmStart = Clock::now();
         done = 0;
-        for (const char* partition : {"test", "val", "train"}) { // small ones first: they can be looked at while the rest is made
+        for (const char* partition :
+             {"test", "val", "train"}) { // small ones first: they can be looked at while the rest is made
             std::vector<Item> own;
             for (const Item& item : items)
                 if (item.partition == partition) own.push_back(item);
@@ -170,7 +180,8 @@ CorpusReport makeCorpus(const CorpusOptions& options, JobContext& job) {
         report.films = total;
         report.filmSeconds = since(filmStart);
         const double sides = options.mirrored ? 2 : 1;
-        if (report.filmSeconds > 0) report.filmFramesPerSecond = sides * report.filmsMade * options.frames / report.filmSeconds;
+        if (report.filmSeconds > 0)
+            report.filmFramesPerSecond = sides * report.filmsMade * options.frames / report.filmSeconds;
     }
     manifest.save();
     report.megabytes = megabytesOf(root);

@@ -10,14 +10,17 @@ namespace emc::corpus {
 namespace fs = std::filesystem;
 
 namespace {
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 } // namespace
 
 Manifest::Manifest(fs::path root, std::string recipe) : m_root(std::move(root)), m_recipe(std::move(recipe)) {
     const fs::path file = m_root / "manifest.json";
     if (!fs::exists(file)) {
         if (fs::exists(m_root) && !fs::is_empty(m_root))
-            throw Error(ErrorKind::BadInput, "the folder is not empty and holds no made corpus", m_root.string(), "Name a new folder.");
+            throw Error(ErrorKind::BadInput, "the folder is not empty and holds no made corpus", m_root.string(),
+                        "Name a new folder.");
         return;
     }
     nlohmann::json json;
@@ -29,9 +32,11 @@ Manifest::Manifest(fs::path root, std::string recipe) : m_root(std::move(root)),
             return;
         }
     } catch (const nlohmann::json::exception& error) {
-        throw Error(ErrorKind::BadInput, std::string("the list of finished clips is broken: ") + error.what(), file.string(), "Make the corpus in a new folder.");
+        throw Error(ErrorKind::BadInput, std::string("the list of finished clips is broken: ") + error.what(),
+                    file.string(), "Make the corpus in a new folder.");
     }
-    throw Error(ErrorKind::BadInput, "the folder holds a corpus of other options", m_root.string(), "Use the same seed and counts to continue it, or name a new folder.");
+    throw Error(ErrorKind::BadInput, "the folder holds a corpus of other options", m_root.string(),
+                "Use the same seed and counts to continue it, or name a new folder.");
 }
 
 bool Manifest::done(const std::string& work) const {
@@ -58,7 +63,8 @@ void Manifest::moved(const std::string& prefix, const std::string& from, const s
     for (auto& [work, files] : m_works) {
         if (!work.starts_with(prefix)) continue;
         Sizes renamed;
-        for (const auto& [name, size] : files) renamed[name.starts_with(from) ? to + name.substr(from.size()) : name] = size;
+        for (const auto& [name, size] : files)
+            renamed[name.starts_with(from) ? to + name.substr(from.size()) : name] = size;
         files = std::move(renamed);
     }
     saveLocked();

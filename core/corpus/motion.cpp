@@ -16,10 +16,16 @@ constexpr double kRate = kFrameRateHz;
 // A blink of `length` seconds: closes in a third of it, opens more slowly.
 void putBlink(std::vector<float>& lid, double start, double length) {
     const double closing = .33 * length, shut = std::max(.02, length - .21);
-    for (int t = std::max(0, static_cast<int>(start * kRate)); t < std::min<int>(static_cast<int>(lid.size()), static_cast<int>((start + length) * kRate) + 1); ++t) {
+    for (int t = std::max(0, static_cast<int>(start * kRate));
+         t < std::min<int>(static_cast<int>(lid.size()), static_cast<int>((start + length) * kRate) + 1); ++t) {
         const double x = t / kRate - start;
-        const double value = x < 0 ? 0 : x < closing ? x / closing : x < shut ? 1 : x < length ? 1 - (x - shut) / std::max(.02, length - shut) : 0;
-        lid[static_cast<std::size_t>(t)] = std::max(lid[static_cast<std::size_t>(t)], static_cast<float>(std::clamp(value, 0.0, 1.0)));
+        const double value = x < 0         ? 0
+                             : x < closing ? x / closing
+                             : x < shut    ? 1
+                             : x < length  ? 1 - (x - shut) / std::max(.02, length - shut)
+                                           : 0;
+        lid[static_cast<std::size_t>(t)] =
+            std::max(lid[static_cast<std::size_t>(t)], static_cast<float>(std::clamp(value, 0.0, 1.0)));
     }
 }
 
@@ -70,7 +76,9 @@ void drawHead(const Person& person, const FaceInput& input, Random& random, Moti
     const double sizes[3] = {.030, .045, .025};
     for (std::size_t d = 0; d < 3; ++d) {
         const auto posture = smoothNoise(random, frames, 4), shift = smoothNoise(random, frames, 3);
-        struct Wave { double hz, phase, size; } waves[4];
+        struct Wave {
+            double hz, phase, size;
+        } waves[4];
         for (Wave& w : waves) w = {random.uniform(.2, 1.1), random.uniform(0, 6.28), random.uniform(.3, 1)};
         const double rest = random.normal(0, .04);
         for (int t = 0; t < frames; ++t) {
@@ -87,9 +95,11 @@ void drawHead(const Person& person, const FaceInput& input, Random& random, Moti
     }
     for (const double start : input.nods) {
         const double hz = random.uniform(2.6, 6.5), size = random.uniform(.05, .11), length = random.uniform(.5, 1.1);
-        for (int t = std::max(0, static_cast<int>(start * kRate)); t < std::min(frames, static_cast<int>((start + length) * kRate)); ++t) {
+        for (int t = std::max(0, static_cast<int>(start * kRate));
+             t < std::min(frames, static_cast<int>((start + length) * kRate)); ++t) {
             const double x = t / kRate - start;
-            motion.rotation[static_cast<std::size_t>(t)][0] += static_cast<float>(size * std::exp(-2 * x / length) * std::sin(2 * std::numbers::pi * hz * x));
+            motion.rotation[static_cast<std::size_t>(t)][0] +=
+                static_cast<float>(size * std::exp(-2 * x / length) * std::sin(2 * std::numbers::pi * hz * x));
         }
     }
 }

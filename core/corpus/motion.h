@@ -11,9 +11,9 @@ struct Person;
 struct FaceInput;
 
 struct MotionResult {
-    std::vector<float> lid;                      // T, 0 open .. 1 closed
-    std::vector<std::array<float, 2>> gaze;      // T, left(+)/right and up(+)/down, -1..1
-    std::vector<std::array<float, 3>> rotation;  // T, radians: pitch (down +), yaw, roll
+    std::vector<float> lid;                     // T, 0 open .. 1 closed
+    std::vector<std::array<float, 2>> gaze;     // T, left(+)/right and up(+)/down, -1..1
+    std::vector<std::array<float, 3>> rotation; // T, radians: pitch (down +), yaw, roll
     std::vector<std::array<float, 3>> translation;
     // Writes lids, gaze and head into one row of 58 coefficients.
     void put(int frame, float* coeffs) const;

@@ -8,7 +8,8 @@
 
 namespace emc::corpus {
 
-inline constexpr int kHiddenColumns = 14; // 4 hidden, 4 in the face, 4 in the voice, number of the speaker's unit (0 = silent), of the listener's (feedback < 0)
+inline constexpr int kHiddenColumns = 14; // 4 hidden, 4 in the face, 4 in the voice, number of the speaker's unit (0 =
+                                          // silent), of the listener's (feedback < 0)
 
 struct Side {
     Person person;

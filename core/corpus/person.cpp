@@ -8,7 +8,8 @@
 namespace emc::corpus {
 
 Person makePerson(std::uint64_t seed, const char* role, int script, int performance) {
-    Random random = Random::stream(seed, role, static_cast<std::uint64_t>(script), static_cast<std::uint64_t>(performance));
+    Random random =
+        Random::stream(seed, role, static_cast<std::uint64_t>(script), static_cast<std::uint64_t>(performance));
     Person p;
     for (double& gain : p.faceGain) gain = random.uniform(.65, 1.2);
     for (float& gain : p.shapeGain) gain = static_cast<float>(random.uniform(.8, 1.2));

@@ -13,8 +13,8 @@ struct Person {
     // face
     std::array<double, kFeelings> faceGain{};
     std::array<float, kShapeDims> shapeGain{};
-    double asymmetry = 0;              // of smile and dimple, -..+
-    std::array<double, 15> auRest{};   // tendency of the AU detector to fire on the resting face
+    double asymmetry = 0;            // of smile and dimple, -..+
+    std::array<double, 15> auRest{}; // tendency of the AU detector to fire on the resting face
     std::array<float, kShapeDims> restShape{};
     double blinksPerMinute = 20, awayWhenTalking = .25, headAmplitude = 1;
     // voice

@@ -1,6 +1,7 @@
 #pragma once
-// The generator of the made corpus. Own code, because the distributions of <random> differ between standard libraries and the corpus must
-// be the same everywhere. Every clip has its own stream, so the order of work and the number of workers change nothing.
+// The generator of the made corpus. Own code, because the distributions of <random> differ between standard libraries
+// and the corpus must be the same everywhere. Every clip has its own stream, so the order of work and the number of
+// workers change nothing.
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -40,7 +41,10 @@ public:
     double normal(double mean, double sd) { return mean + sd * normal(); }
     double exponential(double mean) { return -mean * std::log(1 - uniform()); }
     double logNormal(double median, double sigma) { return median * std::exp(sigma * normal()); }
-    template <typename T> const T& pick(const std::vector<T>& items) { return items[static_cast<std::size_t>(below(static_cast<int>(items.size())))]; }
+    template <typename T>
+    const T& pick(const std::vector<T>& items) {
+        return items[static_cast<std::size_t>(below(static_cast<int>(items.size())))];
+    }
 
 private:
     static std::uint64_t rotate(std::uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }

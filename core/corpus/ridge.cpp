@@ -16,19 +16,22 @@ constexpr int kFaceDims = kEmotionDims + kCoeffDims, kVoiceDims = 40;
 
 struct Rows {
     int count = 0, dims = 0;
-    std::vector<float> x;          // count x dims
-    std::vector<float> y;          // count x 25
+    std::vector<float> x; // count x dims
+    std::vector<float> y; // count x 25
 };
 
 // One feature column of a clip as prefix sums, so that a box mean is two look-ups.
 void addColumn(const ClipData& clip, const std::function<float(int)>& value, int column, Rows& rows) {
     std::vector<double> sums(static_cast<std::size_t>(clip.frames) + 1, 0.0);
-    for (int t = 0; t < clip.frames; ++t) sums[static_cast<std::size_t>(t) + 1] = sums[static_cast<std::size_t>(t)] + value(t);
+    for (int t = 0; t < clip.frames; ++t)
+        sums[static_cast<std::size_t>(t) + 1] = sums[static_cast<std::size_t>(t)] + value(t);
     for (int r = 0; r < rows.count; ++r)
         for (int lag = 0; lag < kLags; ++lag) {
             const int end = std::clamp(r * kStep + 1 - lag * kBox, 1, clip.frames), begin = std::max(0, end - kBox);
-            rows.x[static_cast<std::size_t>(r) * static_cast<std::size_t>(rows.dims) + static_cast<std::size_t>(column * kLags + lag)] =
-                static_cast<float>((sums[static_cast<std::size_t>(end)] - sums[static_cast<std::size_t>(begin)]) / (end - begin));
+            rows.x[static_cast<std::size_t>(r) * static_cast<std::size_t>(rows.dims) +
+                   static_cast<std::size_t>(column * kLags + lag)] =
+                static_cast<float>((sums[static_cast<std::size_t>(end)] - sums[static_cast<std::size_t>(begin)]) /
+                                   (end - begin));
         }
 }
 
@@ -38,19 +41,32 @@ Rows rowsOf(const ClipData& clip) {
     rows.count = (clip.frames + kStep - 1) / kStep;
     rows.dims = (kFaceDims + kVoiceDims + kFeelings) * kLags;
     rows.x.resize(static_cast<std::size_t>(rows.count) * static_cast<std::size_t>(rows.dims));
-    const auto cell = [](const std::vector<float>& data, int t, int dims, int d) { return data[static_cast<std::size_t>(t) * static_cast<std::size_t>(dims) + static_cast<std::size_t>(d)]; };
+    const auto cell = [](const std::vector<float>& data, int t, int dims, int d) {
+        return data[static_cast<std::size_t>(t) * static_cast<std::size_t>(dims) + static_cast<std::size_t>(d)];
+    };
     int column = 0;
-    for (int d = 0; d < kEmotionDims; ++d) addColumn(clip, [&](int t) { return cell(clip.emotion, t, kEmotionDims, d); }, column++, rows);
-    for (int d = 0; d < kCoeffDims; ++d) addColumn(clip, [&](int t) { return cell(clip.coeffs, t, kCoeffDims, d); }, column++, rows);
-    // A silent frame says nothing about the voice: the last sounding one is held, and one more column says how much sounded.
+    for (int d = 0; d < kEmotionDims; ++d)
+        addColumn(
+            clip, [&](int t) { return cell(clip.emotion, t, kEmotionDims, d); }, column++, rows);
+    for (int d = 0; d < kCoeffDims; ++d)
+        addColumn(
+            clip, [&](int t) { return cell(clip.coeffs, t, kCoeffDims, d); }, column++, rows);
+    // A silent frame says nothing about the voice: the last sounding one is held, and one more column says how much
+    // sounded.
     std::vector<int> sounding(static_cast<std::size_t>(clip.frames));
-    for (int t = 0, last = 0; t < clip.frames; ++t) sounding[static_cast<std::size_t>(t)] = last = cell(clip.mfcc, t, kMfccDims, 0) > 0 ? t : last;
+    for (int t = 0, last = 0; t < clip.frames; ++t)
+        sounding[static_cast<std::size_t>(t)] = last = cell(clip.mfcc, t, kMfccDims, 0) > 0 ? t : last;
     for (int d = 0; d < kVoiceDims - 1; ++d) {
         const int from = d < 26 ? d : 26 + 2 * (d - 26);
-        addColumn(clip, [&](int t) { return cell(clip.mfcc, sounding[static_cast<std::size_t>(t)], kMfccDims, from); }, column++, rows);
+        addColumn(
+            clip, [&](int t) { return cell(clip.mfcc, sounding[static_cast<std::size_t>(t)], kMfccDims, from); },
+            column++, rows);
     }
-    addColumn(clip, [&](int t) { return sounding[static_cast<std::size_t>(t)] == t ? 1.f : 0.f; }, column++, rows);
-    for (int d = 0; d < kFeelings; ++d) addColumn(clip, [&](int t) { return cell(clip.hidden, t, kHiddenColumns, d); }, column++, rows);
+    addColumn(
+        clip, [&](int t) { return sounding[static_cast<std::size_t>(t)] == t ? 1.f : 0.f; }, column++, rows);
+    for (int d = 0; d < kFeelings; ++d)
+        addColumn(
+            clip, [&](int t) { return cell(clip.hidden, t, kHiddenColumns, d); }, column++, rows);
     for (int r = 0; r < rows.count; ++r)
         for (int d = 0; d < kEmotionDims; ++d) rows.y.push_back(cell(clip.listenerEmotion, r * kStep, kEmotionDims, d));
     return rows;
@@ -60,10 +76,13 @@ double cccOf(const std::vector<float>& a, const std::vector<float>& b, int rows)
     double sum = 0;
     for (int d = 0; d < kEmotionDims; ++d) {
         double ma = 0, mb = 0, va = 0, vb = 0, ab = 0;
-        for (int r = 0; r < rows; ++r) ma += a[static_cast<std::size_t>(r * kEmotionDims + d)], mb += b[static_cast<std::size_t>(r * kEmotionDims + d)];
+        for (int r = 0; r < rows; ++r)
+            ma += a[static_cast<std::size_t>(r * kEmotionDims + d)],
+                mb += b[static_cast<std::size_t>(r * kEmotionDims + d)];
         ma /= rows, mb /= rows;
         for (int r = 0; r < rows; ++r) {
-            const double x = a[static_cast<std::size_t>(r * kEmotionDims + d)] - ma, y = b[static_cast<std::size_t>(r * kEmotionDims + d)] - mb;
+            const double x = a[static_cast<std::size_t>(r * kEmotionDims + d)] - ma,
+                         y = b[static_cast<std::size_t>(r * kEmotionDims + d)] - mb;
             va += x * x, vb += y * y, ab += x * y;
         }
         va /= rows, vb /= rows, ab /= rows;
@@ -109,13 +128,15 @@ Problem prepare(const std::vector<Rows>& train) {
     for (const Rows& rows : train) {
         std::fill(gram.begin(), gram.end(), 0.f);
         for (int r = 0; r < rows.count; ++r) {
-            for (std::size_t i = 0; i < n; ++i) x[i] = static_cast<float>((rows.x[static_cast<std::size_t>(r) * n + i] - p.meanX[i]) * p.scaleX[i]);
+            for (std::size_t i = 0; i < n; ++i)
+                x[i] = static_cast<float>((rows.x[static_cast<std::size_t>(r) * n + i] - p.meanX[i]) * p.scaleX[i]);
             for (std::size_t i = 0; i < n; ++i) {
                 const float xi = x[i];
                 float* line = gram.data() + i * n;
                 for (std::size_t j = 0; j <= i; ++j) line[j] += xi * x[j];
                 for (int d = 0; d < kEmotionDims; ++d)
-                    p.cross[i * kEmotionDims + static_cast<std::size_t>(d)] += xi * (rows.y[static_cast<std::size_t>(r * kEmotionDims + d)] - p.meanY[d]) / count;
+                    p.cross[i * kEmotionDims + static_cast<std::size_t>(d)] +=
+                        xi * (rows.y[static_cast<std::size_t>(r * kEmotionDims + d)] - p.meanY[d]) / count;
             }
         }
         for (std::size_t i = 0; i < n; ++i)
@@ -136,10 +157,14 @@ Model fit(const Problem& p, const Columns& columns, double penalty) {
     Model m{columns, {}};
     std::vector<double> a;
     for (const int i : columns)
-        for (const int j : columns) a.push_back(p.gram[static_cast<std::size_t>(i) * static_cast<std::size_t>(p.dims) + static_cast<std::size_t>(j)]);
+        for (const int j : columns)
+            a.push_back(
+                p.gram[static_cast<std::size_t>(i) * static_cast<std::size_t>(p.dims) + static_cast<std::size_t>(j)]);
     for (const int i : columns)
-        for (int d = 0; d < kEmotionDims; ++d) m.weights.push_back(p.cross[static_cast<std::size_t>(i * kEmotionDims + d)]);
-    if (!solveSymmetric(std::move(a), static_cast<int>(columns.size()), penalty, m.weights, kEmotionDims)) m.weights.assign(columns.size() * kEmotionDims, 0.0);
+        for (int d = 0; d < kEmotionDims; ++d)
+            m.weights.push_back(p.cross[static_cast<std::size_t>(i * kEmotionDims + d)]);
+    if (!solveSymmetric(std::move(a), static_cast<int>(columns.size()), penalty, m.weights, kEmotionDims))
+        m.weights.assign(columns.size() * kEmotionDims, 0.0);
     return m;
 }
 
@@ -150,10 +175,12 @@ std::vector<float> predict(const Problem& p, const Model& m, const Rows& rows) {
         std::copy(std::begin(p.meanY), std::end(p.meanY), sums);
         for (std::size_t c = 0; c < m.columns.size(); ++c) {
             const auto i = static_cast<std::size_t>(m.columns[c]);
-            const double x = (rows.x[static_cast<std::size_t>(r) * static_cast<std::size_t>(p.dims) + i] - p.meanX[i]) * p.scaleX[i];
+            const double x =
+                (rows.x[static_cast<std::size_t>(r) * static_cast<std::size_t>(p.dims) + i] - p.meanX[i]) * p.scaleX[i];
             for (std::size_t d = 0; d < kEmotionDims; ++d) sums[d] += x * m.weights[c * kEmotionDims + d];
         }
-        for (std::size_t d = 0; d < kEmotionDims; ++d) out[static_cast<std::size_t>(r) * kEmotionDims + d] = static_cast<float>(sums[d]);
+        for (std::size_t d = 0; d < kEmotionDims; ++d)
+            out[static_cast<std::size_t>(r) * kEmotionDims + d] = static_cast<float>(sums[d]);
     }
     return out;
 }
@@ -165,7 +192,8 @@ RidgeScore score(const Problem& p, const Model& model, const std::vector<Rows>& 
         const std::vector<float> predicted = predict(p, model, rows[i]);
         double best = -1;
         for (std::size_t j = 0; j < rows.size(); ++j)
-            if (scripts[j] == scripts[i] && rows[j].count == rows[i].count) best = std::max(best, cccOf(predicted, rows[j].y, rows[i].count));
+            if (scripts[j] == scripts[i] && rows[j].count == rows[i].count)
+                best = std::max(best, cccOf(predicted, rows[j].y, rows[i].count));
         s.frCorr += 10 * best / static_cast<double>(rows.size());
         for (std::size_t k = 0; k < predicted.size(); ++k) {
             const double truth = rows[i].y[k], mean = p.meanY[k % kEmotionDims];
@@ -180,7 +208,9 @@ RidgeScore score(const Problem& p, const Model& model, const std::vector<Rows>& 
 } // namespace
 
 bool solveSymmetric(std::vector<double> a, int n, double penalty, std::vector<double>& b, int m) {
-    const auto at = [&](int i, int j) -> double& { return a[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) + static_cast<std::size_t>(j)]; };
+    const auto at = [&](int i, int j) -> double& {
+        return a[static_cast<std::size_t>(i) * static_cast<std::size_t>(n) + static_cast<std::size_t>(j)];
+    };
     for (int i = 0; i < n; ++i) { // Cholesky, lower triangle
         for (int j = 0; j <= i; ++j) {
             double sum = at(i, j) + (i == j ? penalty : 0);
@@ -193,7 +223,9 @@ bool solveSymmetric(std::vector<double> a, int n, double penalty, std::vector<do
             }
         }
     }
-    const auto rhs = [&](int i, int d) -> double& { return b[static_cast<std::size_t>(i) * static_cast<std::size_t>(m) + static_cast<std::size_t>(d)]; };
+    const auto rhs = [&](int i, int d) -> double& {
+        return b[static_cast<std::size_t>(i) * static_cast<std::size_t>(m) + static_cast<std::size_t>(d)];
+    };
     for (int d = 0; d < m; ++d) {
         for (int i = 0; i < n; ++i) {
             for (int k = 0; k < i; ++k) rhs(i, d) -= at(i, k) * rhs(k, d);

@@ -1,5 +1,6 @@
 #pragma once
-// How well a linear model predicts the listener: from face and voice, from each alone, and from the hidden course (the ceiling).
+// How well a linear model predicts the listener: from face and voice, from each alone, and from the hidden course (the
+// ceiling).
 #include <vector>
 
 #include "core/corpus/clip_data.h"
@@ -15,11 +16,13 @@ struct RidgeResult {
     int trainClips = 0, testClips = 0;
     bool valid = false; // false without enough clips
 };
-// Features: attributes + coefficients (83) and MFCC without copies (39, held through silence) + share of sound, averaged over 0.4 s, at five lags 0 .. 1.6 s; five predictions a
-// second. The penalty is chosen on the validation clips.
+// Features: attributes + coefficients (83) and MFCC without copies (39, held through silence) + share of sound,
+// averaged over 0.4 s, at five lags 0 .. 1.6 s; five predictions a second. The penalty is chosen on the validation
+// clips.
 RidgeResult ridge(const std::vector<ClipData>& clips);
 
-// Solves (A + penalty I) X = B for a symmetric positive A (n x n, row-major), B n x m; X overwrites B. False when A is not positive.
+// Solves (A + penalty I) X = B for a symmetric positive A (n x n, row-major), B n x m; X overwrites B. False when A is
+// not positive.
 bool solveSymmetric(std::vector<double> a, int n, double penalty, std::vector<double>& b, int m);
 
 } // namespace emc::corpus

@@ -64,12 +64,14 @@ void drawTalk(Random& random, Script& script) {
             }
         }
         if (random.chance(.29)) { // feedback lies over the end of the unit or in the pause after it
-            const TalkUnit token{std::max(.1, unit.end() + random.uniform(-.35, .25)), std::clamp(random.logNormal(.38, .25), .2, .8), true};
+            const TalkUnit token{std::max(.1, unit.end() + random.uniform(-.35, .25)),
+                                 std::clamp(random.logNormal(.38, .25), .2, .8), true};
             if (token.end() < script.seconds - .2) script.listener.push_back(token);
         }
         time = unit.end() + (pressed ? random.uniform(.12, .3) : std::clamp(random.logNormal(.32, .6), .14, 1.2));
     }
-    std::sort(script.listener.begin(), script.listener.end(), [](const TalkUnit& a, const TalkUnit& b) { return a.start < b.start; });
+    std::sort(script.listener.begin(), script.listener.end(),
+              [](const TalkUnit& a, const TalkUnit& b) { return a.start < b.start; });
     // One mouth cannot say two things at once.
     std::vector<TalkUnit> kept;
     for (const TalkUnit& unit : script.listener)
@@ -95,7 +97,8 @@ Script makeScript(std::uint64_t seed, int id, double seconds) {
 }
 
 Script jittered(const Script& script, std::uint64_t seed, int performance) {
-    Random random = Random::stream(seed, "jitter", static_cast<std::uint64_t>(script.id), static_cast<std::uint64_t>(performance));
+    Random random =
+        Random::stream(seed, "jitter", static_cast<std::uint64_t>(script.id), static_cast<std::uint64_t>(performance));
     Script played = script;
     for (Episode& e : played.episodes) {
         e.start = std::max(.05, e.start + random.normal(0, .12));
@@ -124,7 +127,8 @@ FeelingLevels feelingsAt(const Script& script, double time, Channel channel) {
 }
 
 bool talksAt(const std::vector<TalkUnit>& units, double time) {
-    return std::any_of(units.begin(), units.end(), [&](const TalkUnit& u) { return time >= u.start && time < u.end(); });
+    return std::any_of(units.begin(), units.end(),
+                       [&](const TalkUnit& u) { return time >= u.start && time < u.end(); });
 }
 
 } // namespace emc::corpus

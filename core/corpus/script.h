@@ -1,6 +1,6 @@
 #pragma once
-// What happens in a conversation before anybody plays it: the hidden course of the speaker's feelings and who talks when.
-// Source of the numbers: design page data.md 4 and emc_effect.md 1.
+// What happens in a conversation before anybody plays it: the hidden course of the speaker's feelings and who talks
+// when. Source of the numbers: design page data.md 4 and emc_effect.md 1.
 #include <array>
 #include <cstdint>
 #include <vector>

@@ -1,5 +1,6 @@
 #pragma once
-// What people say: everyday talk from a small grammar of our own. The words mean nothing to the models; their sounds must vary.
+// What people say: everyday talk from a small grammar of our own. The words mean nothing to the models; their sounds
+// must vary.
 #include <string>
 
 #include "core/corpus/random.h"

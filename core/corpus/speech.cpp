@@ -31,7 +31,8 @@ int receive(short* samples, int count, espeak_EVENT* events) {
     if (samples && count > 0) g_unit->samples.insert(g_unit->samples.end(), samples, samples + count);
     for (; events && events->type != espeakEVENT_LIST_TERMINATED; ++events)
         if (events->type == espeakEVENT_PHONEME)
-            g_unit->phonemes.push_back({events->audio_position / 1000.0, std::string(events->id.string, strnlen(events->id.string, 8))});
+            g_unit->phonemes.push_back(
+                {events->audio_position / 1000.0, std::string(events->id.string, strnlen(events->id.string, 8))});
     return 0;
 }
 
@@ -52,7 +53,8 @@ RawUnit synthesise(const SpeechRequest& request, int rate, int soundRate) {
     espeak_SetParameter(espeakRATE, rate, 0);
     espeak_SetParameter(espeakPITCH, request.pitch, 0);
     espeak_SetParameter(espeakRANGE, request.range, 0);
-    espeak_Synth(request.text.c_str(), request.text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr, nullptr);
+    espeak_Synth(request.text.c_str(), request.text.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr,
+                 nullptr);
     trim(unit, soundRate);
     return unit;
 }
@@ -70,7 +72,8 @@ bool writeAll(int fd, const void* data, std::size_t size) {
 
 // In the child. Answer: int32 rate (or -1 no espeak, -2 no voice), then per unit counts, samples and phonemes.
 void speakToPipe(int fd, const std::string& voice, const std::vector<SpeechRequest>& requests) {
-    const int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 200, nullptr, espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_DONT_EXIT);
+    const int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 200, nullptr,
+                                       espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_DONT_EXIT);
     std::int32_t head = rate > 0 ? rate : -1;
     if (rate > 0) {
         espeak_SetSynthCallback(receive);
@@ -81,9 +84,13 @@ void speakToPipe(int fd, const std::string& voice, const std::vector<SpeechReque
         RawUnit unit = synthesise(request, request.rate, rate);
         const double ratio = static_cast<double>(unit.samples.size()) / rate / std::max(.1, request.seconds);
         if (ratio > 1.06 || ratio < .94)
-            unit = synthesise(request, static_cast<int>(std::lround(std::clamp(request.rate * ratio, 105.0, 330.0))), rate);
-        const std::int32_t counts[2] = {static_cast<std::int32_t>(unit.samples.size()), static_cast<std::int32_t>(unit.phonemes.size())};
-        if (!writeAll(fd, counts, sizeof counts) || !writeAll(fd, unit.samples.data(), unit.samples.size() * sizeof(short))) return;
+            unit = synthesise(request, static_cast<int>(std::lround(std::clamp(request.rate * ratio, 105.0, 330.0))),
+                              rate);
+        const std::int32_t counts[2] = {static_cast<std::int32_t>(unit.samples.size()),
+                                        static_cast<std::int32_t>(unit.phonemes.size())};
+        if (!writeAll(fd, counts, sizeof counts) ||
+            !writeAll(fd, unit.samples.data(), unit.samples.size() * sizeof(short)))
+            return;
         for (const Phoneme& p : unit.phonemes) {
             char name[8] = {};
             std::memcpy(name, p.name.data(), std::min<std::size_t>(p.name.size(), 8));
@@ -117,7 +124,8 @@ std::vector<float> doubled(const std::vector<short>& samples) {
         double sum = 0;
         for (int i = 0; i < 2 * kHalf; ++i) {
             const double x = i - kHalf + .5;
-            t[static_cast<std::size_t>(i)] = std::sin(std::numbers::pi * x) / (std::numbers::pi * x) * (.5 + .5 * std::cos(std::numbers::pi * x / kHalf));
+            t[static_cast<std::size_t>(i)] = std::sin(std::numbers::pi * x) / (std::numbers::pi * x) *
+                                             (.5 + .5 * std::cos(std::numbers::pi * x / kHalf));
             sum += t[static_cast<std::size_t>(i)];
         }
         for (double& v : t) v /= sum;
@@ -176,13 +184,19 @@ std::optional<std::vector<SpokenUnit>> trySpeak(const std::string& voice, const 
     if (child.pid < 0) throw Error(ErrorKind::Io, "cannot start a process for the speech synthesiser");
     std::int32_t head = 0;
     if (!readAll(child.fd, &head, sizeof head)) return std::nullopt;
-    if (head == -1) throw Error(ErrorKind::Unsupported, "the speech synthesiser does not start", "espeak-ng", "Install espeak-ng-data");
-    if (head == -2) throw Error(ErrorKind::Unsupported, "unknown voice", "espeak-ng voice " + voice, "Install espeak-ng-data");
-    if (head != kSoundRateHz / 2) throw Error(ErrorKind::Unsupported, "unexpected sound rate " + std::to_string(head), "espeak-ng");
+    if (head == -1)
+        throw Error(ErrorKind::Unsupported, "the speech synthesiser does not start", "espeak-ng",
+                    "Install espeak-ng-data");
+    if (head == -2)
+        throw Error(ErrorKind::Unsupported, "unknown voice", "espeak-ng voice " + voice, "Install espeak-ng-data");
+    if (head != kSoundRateHz / 2)
+        throw Error(ErrorKind::Unsupported, "unexpected sound rate " + std::to_string(head), "espeak-ng");
     std::vector<SpokenUnit> units;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         std::int32_t counts[2];
-        if (!readAll(child.fd, counts, sizeof counts) || counts[0] < 0 || counts[0] > 60 * kSoundRateHz || counts[1] < 0 || counts[1] > 10000) return std::nullopt;
+        if (!readAll(child.fd, counts, sizeof counts) || counts[0] < 0 || counts[0] > 60 * kSoundRateHz ||
+            counts[1] < 0 || counts[1] > 10000)
+            return std::nullopt;
         RawUnit raw;
         raw.samples.resize(static_cast<std::size_t>(counts[0]));
         if (!readAll(child.fd, raw.samples.data(), raw.samples.size() * sizeof(short))) return std::nullopt;
@@ -200,8 +214,9 @@ std::optional<std::vector<SpokenUnit>> trySpeak(const std::string& voice, const 
 } // namespace
 
 const std::vector<std::string>& voiceNames() {
-    static const std::vector<std::string> names = {"en-us+m1", "en-us+f1", "en-us+m3", "en-us+f2", "en-us+m7", "en-us+f3", "en-gb-x-rp+m2", "en-gb-x-rp+f4",
-                                                   "en-gb-scotland+m4", "en-gb-scotland+f5", "en-us+m5", "en-gb-x-rp+f2"};
+    static const std::vector<std::string> names = {
+        "en-us+m1",      "en-us+f1",      "en-us+m3",          "en-us+f2",          "en-us+m7", "en-us+f3",
+        "en-gb-x-rp+m2", "en-gb-x-rp+f4", "en-gb-scotland+m4", "en-gb-scotland+f5", "en-us+m5", "en-gb-x-rp+f2"};
     return names;
 }
 

@@ -41,7 +41,10 @@ void talkFigures(const std::vector<ClipData>& clips, std::vector<CorpusFigure>& 
         if (clip.hidden.empty()) continue;
         seconds += clip.frames / kFrameRateHz;
         const auto speaker = unitsOf(clip, 12), listener = unitsOf(clip, 13);
-        struct Turn { double start, end; int who; };
+        struct Turn {
+            double start, end;
+            int who;
+        };
         std::vector<Turn> turns;
         for (const Unit& u : speaker) lengths.push_back(u.end - u.start), turns.push_back({u.start, u.end, 0});
         for (const Unit& u : listener) {
@@ -52,7 +55,8 @@ void talkFigures(const std::vector<ClipData>& clips, std::vector<CorpusFigure>& 
         for (std::size_t i = 1; i < turns.size(); ++i)
             if (turns[i].who != turns[i - 1].who) transfers.push_back(1000 * (turns[i].start - turns[i - 1].end));
         for (int t = 0; t < clip.frames; ++t) {
-            const bool s = clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + 12)] != 0, l = clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + 13)] != 0;
+            const bool s = clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + 12)] != 0,
+                       l = clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + 13)] != 0;
             speaks += s / kFrameRateHz, both += (s && l) / kFrameRateHz, none += (!s && !l) / kFrameRateHz;
         }
     }
@@ -84,12 +88,14 @@ void faceFigures(const std::vector<ClipData>& clips, std::vector<CorpusFigure>& 
                 const auto at = [&](std::string_view name) { return c[shapeIndex(name)]; };
                 if (at("eyeBlinkLeft") > .25f) ++shut;
                 else if (shut > 0) lids.push_back(shut / kFrameRateHz * 1000), ++blinks, shut = 0;
-                const float x = at("eyeLookOutLeft") - at("eyeLookInLeft"), y = at("eyeLookUpLeft") - at("eyeLookDownLeft");
+                const float x = at("eyeLookOutLeft") - at("eyeLookInLeft"),
+                            y = at("eyeLookUpLeft") - at("eyeLookDownLeft");
                 const bool aside = std::hypot(x, y) > .3f;
                 if (aside) ++looking;
                 else if (looking > 0) away.push_back(looking / kFrameRateHz), looking = 0;
                 if (!clip.hidden.empty()) {
-                    const bool talks = clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + (speaker ? 12 : 13))] != 0;
+                    const bool talks =
+                        clip.hidden[static_cast<std::size_t>(t * kHiddenColumns + (speaker ? 12 : 13))] != 0;
                     (talks ? talking : listening) += 1;
                     (talks ? awayTalking : awayListening) += aside;
                 }
@@ -100,10 +106,12 @@ void faceFigures(const std::vector<ClipData>& clips, std::vector<CorpusFigure>& 
     out.push_back({"blink, median", "ms", quantile(lids, .5), 120, 290});
     out.push_back({"look away, median", "s", quantile(away, .5), .6, 1.1});
     if (talking > 0) out.push_back({"gaze at the partner, talking", "%", 100 * (1 - awayTalking / talking), 68, 85});
-    if (listening > 0) out.push_back({"gaze at the partner, silent", "%", 100 * (1 - awayListening / listening), 84, 97});
+    if (listening > 0)
+        out.push_back({"gaze at the partner, silent", "%", 100 * (1 - awayListening / listening), 84, 97});
 }
 
-// Shift of the MFCC by a feeling over their spread without one, both after half a second of smoothing over talk: the clearest coefficient.
+// Shift of the MFCC by a feeling over their spread without one, both after half a second of smoothing over talk: the
+// clearest coefficient.
 double affectShift(const std::vector<ClipData>& clips, int feeling) {
     constexpr int kReach = 6;
     double best = 0;
@@ -117,7 +125,8 @@ double affectShift(const std::vector<ClipData>& clips, int feeling) {
                 double value = 0;
                 int count = 0;
                 for (int u = std::max(0, t - kReach); u <= std::min(clip.frames - 1, t + kReach); ++u)
-                    if (clip.hidden[static_cast<std::size_t>(u * kHiddenColumns + 12)] != 0) value += clip.mfcc[static_cast<std::size_t>(u * kMfccDims + d)], ++count;
+                    if (clip.hidden[static_cast<std::size_t>(u * kHiddenColumns + 12)] != 0)
+                        value += clip.mfcc[static_cast<std::size_t>(u * kMfccDims + d)], ++count;
                 value /= count;
                 if (*std::max_element(h + 8, h + 12) < .15f) sum0 += value, square0 += value * value, ++n0;
                 else if (h[8 + feeling] > .5f) sum1 += value, ++n1;

@@ -13,15 +13,18 @@ namespace {
 
 constexpr int kSamplesPerFrame = 1764;
 
-// What of the feelings is in the voice: two dimensions of affect and three qualities of voice, because valence and arousal alone
-// cannot keep four feelings apart.
+// What of the feelings is in the voice: two dimensions of affect and three qualities of voice, because valence and
+// arousal alone cannot keep four feelings apart.
 struct Affect {
     double valence = 0, arousal = 0;
     double pressed = 0, open = 0, breathy = 0; // frustration, surprise, worry
 };
-Affect operator*(double w, const Affect& a) { return {w * a.valence, w * a.arousal, w * a.pressed, w * a.open, w * a.breathy}; }
+Affect operator*(double w, const Affect& a) {
+    return {w * a.valence, w * a.arousal, w * a.pressed, w * a.open, w * a.breathy};
+}
 Affect operator+(const Affect& a, const Affect& b) {
-    return {a.valence + b.valence, a.arousal + b.arousal, a.pressed + b.pressed, a.open + b.open, a.breathy + b.breathy};
+    return {a.valence + b.valence, a.arousal + b.arousal, a.pressed + b.pressed, a.open + b.open,
+            a.breathy + b.breathy};
 }
 
 // Second-order section, direct form II transposed.
@@ -35,7 +38,8 @@ struct Section {
     }
     // Peak and high shelf as derived from their analogue prototypes by the bilinear transform.
     void peak(double hz, double q, double gainDb) {
-        const double a = std::pow(10, gainDb / 40), w = 2 * std::numbers::pi * hz / kSoundRateHz, alpha = std::sin(w) / (2 * q), n = 1 + alpha / a;
+        const double a = std::pow(10, gainDb / 40), w = 2 * std::numbers::pi * hz / kSoundRateHz,
+                     alpha = std::sin(w) / (2 * q), n = 1 + alpha / a;
         b0 = (1 + alpha * a) / n;
         b1 = a1 = -2 * std::cos(w) / n;
         b2 = (1 - alpha * a) / n;
@@ -52,9 +56,10 @@ struct Section {
     }
 };
 
-// How strongly the sound follows. Chosen so that the shift of the MFCC is at least the spread of the phonemes after half a second of
-// smoothing (emc_effect.md 5): a weak voice makes a corpus that can show nothing.
-constexpr double kLoudnessDb = 7, kTiltDb = 12, kBrightDb = 11, kWarmDb = -8, kPressedDb = 15, kOpenDb = 14, kBreath = .030;
+// How strongly the sound follows. Chosen so that the shift of the MFCC is at least the spread of the phonemes after
+// half a second of smoothing (emc_effect.md 5): a weak voice makes a corpus that can show nothing.
+constexpr double kLoudnessDb = 7, kTiltDb = 12, kBrightDb = 11, kWarmDb = -8, kPressedDb = 15, kOpenDb = 14,
+                 kBreath = .030;
 
 std::vector<Affect> affectCourse(const Person& person, const std::vector<FeelingLevels>& heard, Random& random) {
     const int frames = static_cast<int>(heard.size());
@@ -63,7 +68,9 @@ std::vector<Affect> affectCourse(const Person& person, const std::vector<Feeling
     for (std::size_t t = 0; t < heard.size(); ++t) {
         course[t] = {.10 * moodV[t], .10 * moodA[t], 0, 0, 0};
         for (std::size_t k = 0; k < kFeelings; ++k)
-            course[t] = course[t] + person.voiceGain * heard[t][k] * Affect{kFeelingValence[k], kFeelingArousal[k], k == 3 ? 1.0 : 0.0, k == 1 ? 1.0 : 0.0, k == 2 ? 1.0 : 0.0};
+            course[t] = course[t] + person.voiceGain * heard[t][k] *
+                                        Affect{kFeelingValence[k], kFeelingArousal[k], k == 3 ? 1.0 : 0.0,
+                                               k == 1 ? 1.0 : 0.0, k == 2 ? 1.0 : 0.0};
     }
     return course;
 }
@@ -71,7 +78,8 @@ std::vector<Affect> affectCourse(const Person& person, const std::vector<Feeling
 Affect meanOver(const std::vector<Affect>& course, const TalkUnit& unit) {
     Affect sum;
     const int last = static_cast<int>(course.size()) - 1;
-    const int from = std::clamp(static_cast<int>(unit.start * kFrameRateHz), 0, last), to = std::clamp(static_cast<int>(unit.end() * kFrameRateHz), from, last);
+    const int from = std::clamp(static_cast<int>(unit.start * kFrameRateHz), 0, last),
+              to = std::clamp(static_cast<int>(unit.end() * kFrameRateHz), from, last);
     for (int t = from; t <= to; ++t) sum = sum + course[static_cast<std::size_t>(t)];
     return 1.0 / (to - from + 1) * sum;
 }
@@ -79,15 +87,20 @@ Affect meanOver(const std::vector<Affect>& course, const TalkUnit& unit) {
 SpeechRequest requestFor(const Person& person, const TalkUnit& unit, const Affect& mean, Random& random) {
     SpeechRequest request;
     const double syllablesPerSecond = person.speed * std::clamp(4.6 + 1.2 * mean.arousal, 3.2, 6.2);
-    request.text = unit.feedback ? makeFeedback(random) : makeSentence(random, std::max(1, static_cast<int>(std::lround(unit.length * syllablesPerSecond))));
+    request.text =
+        unit.feedback
+            ? makeFeedback(random)
+            : makeSentence(random, std::max(1, static_cast<int>(std::lround(unit.length * syllablesPerSecond))));
     request.seconds = unit.length;
     request.rate = std::clamp(static_cast<int>(person.speed * (175 + 40 * mean.arousal)), 110, 300);
-    request.pitch = std::clamp(static_cast<int>(std::lround(person.pitch + 26 * mean.arousal + 10 * mean.valence)), 0, 99);
+    request.pitch =
+        std::clamp(static_cast<int>(std::lround(person.pitch + 26 * mean.arousal + 10 * mean.valence)), 0, 99);
     request.range = std::clamp(static_cast<int>(std::lround(50 + 35 * mean.arousal + 10 * mean.valence)), 5, 99);
     return request;
 }
 
-void mixUnit(std::vector<float>& track, const SpokenUnit& unit, double start, double loudnessDb, const std::vector<Affect>& affect, Random& random) {
+void mixUnit(std::vector<float>& track, const SpokenUnit& unit, double start, double loudnessDb,
+             const std::vector<Affect>& affect, Random& random) {
     Section shelf, bright, warm, pressed, open;
     const auto offset = static_cast<std::ptrdiff_t>(start * kSoundRateHz);
     const auto n = static_cast<std::ptrdiff_t>(unit.samples.size());
@@ -96,7 +109,8 @@ void mixUnit(std::vector<float>& track, const SpokenUnit& unit, double start, do
         const std::ptrdiff_t at = offset + i;
         if (at >= static_cast<std::ptrdiff_t>(track.size())) break;
         if (i % 64 == 0) { // about 1.5 ms: the settings glide, nothing clicks
-            const double frame = std::min(static_cast<double>(at) / kSamplesPerFrame, static_cast<double>(affect.size()) - 1.001);
+            const double frame =
+                std::min(static_cast<double>(at) / kSamplesPerFrame, static_cast<double>(affect.size()) - 1.001);
             const auto f = static_cast<std::size_t>(std::max(0.0, frame));
             const double w = std::max(0.0, frame) - static_cast<double>(f);
             const Affect now = (1 - w) * affect[f] + w * affect[f + 1];
@@ -111,15 +125,18 @@ void mixUnit(std::vector<float>& track, const SpokenUnit& unit, double start, do
         }
         const double edge = std::min({1.0, static_cast<double>(i + 1) / 200, static_cast<double>(n - i) / 400});
         double x = unit.samples[static_cast<std::size_t>(i)];
-        envelope = .999 * envelope + .001 * std::abs(x) * 10; // breath follows the voice, so pauses within a unit stay quiet
-        x = open.run(pressed.run(warm.run(bright.run(shelf.run(x))))) + breath * std::min(1.0, envelope) * random.normal();
+        envelope =
+            .999 * envelope + .001 * std::abs(x) * 10; // breath follows the voice, so pauses within a unit stay quiet
+        x = open.run(pressed.run(warm.run(bright.run(shelf.run(x))))) +
+            breath * std::min(1.0, envelope) * random.normal();
         track[static_cast<std::size_t>(at)] += static_cast<float>(edge * gain * x);
     }
 }
 
 } // namespace
 
-VoiceTrack makeVoice(const Person& person, const std::vector<TalkUnit>& units, const std::vector<FeelingLevels>& heard, Random& random) {
+VoiceTrack makeVoice(const Person& person, const std::vector<TalkUnit>& units, const std::vector<FeelingLevels>& heard,
+                     Random& random) {
     const int frames = static_cast<int>(heard.size());
     const double seconds = frames / kFrameRateHz;
     const std::vector<Affect> affect = affectCourse(person, heard, random);
@@ -132,7 +149,8 @@ VoiceTrack makeVoice(const Person& person, const std::vector<TalkUnit>& units, c
     std::vector<SpokenAt> placed;
     double free = 0;
     for (std::size_t u = 0; u < units.size(); ++u) {
-        const double length = static_cast<double>(spoken[u].samples.size()) / kSoundRateHz, start = std::max(units[u].start, free);
+        const double length = static_cast<double>(spoken[u].samples.size()) / kSoundRateHz,
+                     start = std::max(units[u].start, free);
         const double loudness = random.normal(0, 1) - (units[u].feedback ? 4 : 0);
         if (length <= 0 || start + .15 > seconds) continue;
         mixUnit(track.samples, spoken[u], start, loudness, affect, random);

@@ -26,7 +26,9 @@ void makeParent(const fs::path& path) {
     if (code) throw Error(ErrorKind::Io, "the folder cannot be made: " + code.message(), path.parent_path().string());
 }
 
-fs::path withoutTrailingSlash(fs::path path) { return path.has_filename() ? path : path.parent_path(); }
+fs::path withoutTrailingSlash(fs::path path) {
+    return path.has_filename() ? path : path.parent_path();
+}
 
 } // namespace
 
@@ -55,7 +57,8 @@ void AtomicFile::commit() {
     if (!m_stream) throw Error(ErrorKind::Io, "writing failed", m_path.string(), "Is the disk full?");
     std::error_code code;
     fs::rename(m_temporary, m_path, code);
-    if (code) throw Error(ErrorKind::Io, "the finished file cannot be moved into place: " + code.message(), m_path.string());
+    if (code)
+        throw Error(ErrorKind::Io, "the finished file cannot be moved into place: " + code.message(), m_path.string());
     m_done = true;
 }
 
@@ -76,8 +79,10 @@ std::string readTextFile(const fs::path& path, std::uintmax_t maxBytes) {
     const std::uintmax_t size = fs::file_size(path, code);
     if (code) throw Error(ErrorKind::Io, "the file cannot be read: " + code.message(), path.string());
     if (size > maxBytes)
-        throw Error(ErrorKind::BadInput, "the file is too large (" + std::to_string(size) + " bytes, at most " +
-                                             std::to_string(maxBytes) + " make sense here)", path.string());
+        throw Error(ErrorKind::BadInput,
+                    "the file is too large (" + std::to_string(size) + " bytes, at most " + std::to_string(maxBytes) +
+                        " make sense here)",
+                    path.string());
     std::ifstream stream(path, std::ios::binary);
     std::string text(static_cast<std::size_t>(size), '\0');
     stream.read(text.data(), static_cast<std::streamsize>(size));
@@ -85,7 +90,8 @@ std::string readTextFile(const fs::path& path, std::uintmax_t maxBytes) {
     return text;
 }
 
-TempFolder::TempFolder(fs::path path) : m_path(withoutTrailingSlash(std::move(path))), m_temporary(temporaryName(m_path)) {
+TempFolder::TempFolder(fs::path path)
+    : m_path(withoutTrailingSlash(std::move(path))), m_temporary(temporaryName(m_path)) {
     std::error_code code;
     fs::create_directories(m_temporary, code);
     if (code) throw Error(ErrorKind::Io, "the folder cannot be made: " + code.message(), m_path.string());
@@ -103,13 +109,15 @@ void TempFolder::commit() {
     const bool replaces = fs::exists(fs::symlink_status(m_path));
     if (replaces) {
         fs::rename(m_path, old, code);
-        if (code) throw Error(ErrorKind::Io, "the old folder cannot be moved aside: " + code.message(), m_path.string());
+        if (code)
+            throw Error(ErrorKind::Io, "the old folder cannot be moved aside: " + code.message(), m_path.string());
     }
     fs::rename(m_temporary, m_path, code);
     if (code) {
         std::error_code ignored;
         if (replaces) fs::rename(old, m_path, ignored);
-        throw Error(ErrorKind::Io, "the finished folder cannot be moved into place: " + code.message(), m_path.string());
+        throw Error(ErrorKind::Io, "the finished folder cannot be moved into place: " + code.message(),
+                    m_path.string());
     }
     m_done = true;
     if (replaces) fs::remove_all(old, code);

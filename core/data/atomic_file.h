@@ -34,7 +34,8 @@ private:
     bool m_done = false;
 };
 
-// A folder that is filled under a temporary name beside `path` and takes its place on commit(). Without commit() it is removed.
+// A folder that is filled under a temporary name beside `path` and takes its place on commit(). Without commit() it is
+// removed.
 class TempFolder {
 public:
     explicit TempFolder(std::filesystem::path path);

@@ -1,5 +1,6 @@
 #pragma once
-// What all clips share: tracks are loaded once on demand, under a lock, and every opened file is recorded. Internal to core/data.
+// What all clips share: tracks are loaded once on demand, under a lock, and every opened file is recorded. Internal to
+// core/data.
 #include <memory>
 #include <mutex>
 
@@ -30,7 +31,8 @@ protected:
 
 private:
     template <class Track, class Load>
-    std::shared_ptr<const Track> cached(std::shared_ptr<const Track>& held, std::weak_ptr<const Track>& weak, Load load) const {
+    std::shared_ptr<const Track> cached(std::shared_ptr<const Track>& held, std::weak_ptr<const Track>& weak,
+                                        Load load) const {
         std::lock_guard lock(m_mutex);
         if (held) return held;
         if (auto alive = weak.lock()) return alive;

@@ -27,20 +27,24 @@ void take(const SafetensorsFile& file, const std::string& name, std::vector<std:
     const auto odd = std::find_if(out.begin(), out.end(), [](float v) { return !std::isfinite(v); });
     if (odd != out.end()) {
         const auto width = static_cast<std::ptrdiff_t>(shape.size() > 1 ? shape[1] : 1);
-        faults.push_back(name + ": frame " + std::to_string((odd - out.begin()) / width) + " holds a number that is not finite");
+        faults.push_back(name + ": frame " + std::to_string((odd - out.begin()) / width) +
+                         " holds a number that is not finite");
     }
 }
 
 class FolderClip : public ClipBase {
 public:
-    FolderClip(ClipToml toml, FrameOpener frames) : ClipBase(true), m_toml(std::move(toml)), m_frames(std::move(frames)) {
+    FolderClip(ClipToml toml, FrameOpener frames)
+        : ClipBase(true), m_toml(std::move(toml)), m_frames(std::move(frames)) {
         opened(folder() / "clip.toml");
     }
     const ClipInfo& info() const override { return m_toml.info; }
     std::unique_ptr<FrameReader> faceFrames(int size) const override {
-        if (m_toml.faceVideoHash.empty()) throw Error(ErrorKind::NotFound, "the clip has no face frames", folder().string());
+        if (m_toml.faceVideoHash.empty())
+            throw Error(ErrorKind::NotFound, "the clip has no face frames", folder().string());
         if (!m_frames)
-            throw Error(ErrorKind::Unsupported, "this build cannot decode video", videoFile().string(), "Build with media, or use a pack.");
+            throw Error(ErrorKind::Unsupported, "this build cannot decode video", videoFile().string(),
+                        "Build with media, or use a pack.");
         opened(videoFile());
         return m_frames(videoFile(), size);
     }
@@ -76,13 +80,15 @@ protected:
 
 private:
     const fs::path& folder() const { return m_toml.info.path; }
-    // The clip's content hash is built from the recorded hashes, so a file that is not the recorded one must not pass for it.
+    // The clip's content hash is built from the recorded hashes, so a file that is not the recorded one must not pass
+    // for it.
     SafetensorsFile openChecked(const char* name, const std::string& hash) const {
         const fs::path path = folder() / name;
         opened(path);
         SafetensorsFile file = SafetensorsFile::open(path);
         if (sha256OfFile(path) != hash)
-            throw Error(ErrorKind::BadInput, "the file is not the one that clip.toml records", path.string(), "Ingest the recording again.");
+            throw Error(ErrorKind::BadInput, "the file is not the one that clip.toml records", path.string(),
+                        "Ingest the recording again.");
         return file;
     }
 
@@ -119,20 +125,20 @@ std::vector<std::string> clipFaults(const fs::path& path) {
     const auto attempt = [&](const std::function<void()>& check) {
         try {
             check();
-        } catch (const Error& error) {
-            faults.push_back(error.what());
-        }
+        } catch (const Error& error) { faults.push_back(error.what()); }
     };
     attempt([&] {
         const ClipToml toml = readClipToml(path / "clip.toml");
         const std::shared_ptr<const Clip> clip = openClipFolder(path, {});
         if (toml.info.hasFace) attempt([&] { clip->face(); });
         if (toml.info.hasSpeech) attempt([&] { clip->speech(); });
-        for (const auto& [name, hash] : {std::pair{"face.mp4", toml.faceVideoHash}, std::pair{"speech.wav", toml.soundHash}}) {
+        for (const auto& [name, hash] :
+             {std::pair{"face.mp4", toml.faceVideoHash}, std::pair{"speech.wav", toml.soundHash}}) {
             if (hash.empty()) continue;
             attempt([&] {
                 if (sha256OfFile(path / name) != hash)
-                    throw Error(ErrorKind::BadInput, "the file is not the one that clip.toml records", (path / name).string());
+                    throw Error(ErrorKind::BadInput, "the file is not the one that clip.toml records",
+                                (path / name).string());
             });
         }
     });

@@ -25,8 +25,10 @@ std::string quoted(const std::string& text) {
 
 std::string contentHash(const ClipToml& clip) {
     std::string text = "clip 1 " + std::to_string(clip.info.frames) + " " + optionNumber(clip.info.rateHz);
-    for (const std::string& hash : {clip.faceHash, clip.faceVideoHash, clip.speechHash, clip.soundHash}) text += " " + (hash.empty() ? "-" : hash);
-    for (const FrameSpan& span : clip.info.faceMissing) text += " " + std::to_string(span.begin) + ":" + std::to_string(span.end);
+    for (const std::string& hash : {clip.faceHash, clip.faceVideoHash, clip.speechHash, clip.soundHash})
+        text += " " + (hash.empty() ? "-" : hash);
+    for (const FrameSpan& span : clip.info.faceMissing)
+        text += " " + std::to_string(span.begin) + ":" + std::to_string(span.end);
     return sha256Hex(text);
 }
 
@@ -36,7 +38,8 @@ public:
     Reader(const toml::table* table, std::string prefix, std::vector<std::string>& faults)
         : m_table(table), m_prefix(std::move(prefix)), m_faults(faults) {}
 
-    template <class T> T get(const char* key, T fallback, bool required, const char* kind) {
+    template <class T>
+    T get(const char* key, T fallback, bool required, const char* kind) {
         const toml::node* node = m_table ? m_table->get(key) : nullptr;
         if (!node) {
             if (required) m_faults.push_back(m_prefix + key + " is missing");
@@ -88,16 +91,18 @@ void throwClipFaults(const std::vector<std::string>& faults, const std::filesyst
 
 std::string writeClipToml(const ClipToml& clip) {
     const ClipInfo& info = clip.info;
-    std::string text = "format = 1\nid = " + quoted(info.id) + "\nframes = " + std::to_string(info.frames) + "\nrate_hz = " +
-                       optionFloat(info.rateHz) + "\nsynthetic = " + (info.synthetic ? "true" : "false") + "\nsource = " +
-                       quoted(info.source) + "\nsource_sha256 = " + quoted(clip.sourceHash) + "\nextractor = " + quoted(clip.extractor) +
+    std::string text = "format = 1\nid = " + quoted(info.id) + "\nframes = " + std::to_string(info.frames) +
+                       "\nrate_hz = " + optionFloat(info.rateHz) +
+                       "\nsynthetic = " + (info.synthetic ? "true" : "false") + "\nsource = " + quoted(info.source) +
+                       "\nsource_sha256 = " + quoted(clip.sourceHash) + "\nextractor = " + quoted(clip.extractor) +
                        "\n";
     if (!clip.faceHash.empty()) {
         text += "\n[face]\nfile_sha256 = " + quoted(clip.faceHash) + "\n";
         if (!clip.faceVideoHash.empty()) text += "video_sha256 = " + quoted(clip.faceVideoHash) + "\n";
         text += "missing = [";
         for (std::size_t i = 0; i < info.faceMissing.size(); ++i)
-            text += (i ? ", [" : "[") + std::to_string(info.faceMissing[i].begin) + ", " + std::to_string(info.faceMissing[i].end) + "]";
+            text += (i ? ", [" : "[") + std::to_string(info.faceMissing[i].begin) + ", " +
+                    std::to_string(info.faceMissing[i].end) + "]";
         text += "] # [begin, end) in frames: no face was found\n";
     }
     if (!clip.speechHash.empty()) {
@@ -125,11 +130,13 @@ ClipToml readClipToml(const std::filesystem::path& file) {
     ClipToml clip;
     ClipInfo& info = clip.info;
     if (const auto format = top.get<std::int64_t>("format", 1, true, "a whole number"); format != 1)
-        throw Error(ErrorKind::Unsupported, "the clip has format " + std::to_string(format) + ", this version reads format 1", file.string(),
+        throw Error(ErrorKind::Unsupported,
+                    "the clip has format " + std::to_string(format) + ", this version reads format 1", file.string(),
                     "Use a newer version of the studio.");
     info.id = top.get<std::string>("id", {}, true, "a text");
     const auto frames = top.get<std::int64_t>("frames", 0, true, "a whole number");
-    if (frames < 0 || frames > kMaxFrames) faults.push_back("frames is " + std::to_string(frames) + ", which no clip has");
+    if (frames < 0 || frames > kMaxFrames)
+        faults.push_back("frames is " + std::to_string(frames) + ", which no clip has");
     else info.frames = static_cast<int>(frames);
     info.rateHz = top.get<double>("rate_hz", kFrameRateHz, true, "a number");
     if (!(info.rateHz > 0 && info.rateHz <= 1000)) faults.push_back("rate_hz is not between 0 and 1000");
@@ -138,7 +145,8 @@ ClipToml readClipToml(const std::filesystem::path& file) {
     clip.sourceHash = top.get<std::string>("source_sha256", {}, false, "a text");
     clip.extractor = top.get<std::string>("extractor", {}, false, "a text");
     for (const char* name : {"face", "speech"})
-        if (root.contains(name) && !root[name].is_table()) faults.push_back(std::string(name) + " is not a [" + name + "] table");
+        if (root.contains(name) && !root[name].is_table())
+            faults.push_back(std::string(name) + " is not a [" + name + "] table");
     const toml::table *face = root["face"].as_table(), *speech = root["speech"].as_table();
     if (face) {
         Reader reader(face, "face.", faults);

@@ -12,11 +12,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void check(const std::vector<float>& values, int frames, int dims, bool optional, const char* name, std::vector<std::string>& faults) {
+void check(const std::vector<float>& values, int frames, int dims, bool optional, const char* name,
+           std::vector<std::string>& faults) {
     if (optional && values.empty()) return;
     if (values.size() != static_cast<std::size_t>(frames) * static_cast<std::size_t>(dims))
-        faults.push_back(std::string(name) + " has " + std::to_string(values.size()) + " numbers, not " + std::to_string(frames) + " x " +
-                         std::to_string(dims));
+        faults.push_back(std::string(name) + " has " + std::to_string(values.size()) + " numbers, not " +
+                         std::to_string(frames) + " x " + std::to_string(dims));
     for (float value : values)
         if (!std::isfinite(value)) {
             faults.push_back(std::string(name) + " holds a number that is not finite");
@@ -40,8 +41,12 @@ void copyInto(const fs::path& from, const fs::path& to) {
 } // namespace
 
 ClipWriter::ClipWriter(const fs::path& clip) : m_folder(clip) {}
-void ClipWriter::face(FaceTrack track) { m_face = std::move(track); }
-void ClipWriter::speech(SpeechTrack track) { m_speech = std::move(track); }
+void ClipWriter::face(FaceTrack track) {
+    m_face = std::move(track);
+}
+void ClipWriter::speech(SpeechTrack track) {
+    m_speech = std::move(track);
+}
 
 void ClipWriter::commit(const ClipInfo& info) {
     ClipToml toml;

@@ -59,15 +59,19 @@ NumberTable readNumberCsv(const std::filesystem::path& path, std::size_t columns
     for (std::string_view name : split(nextLine(rest))) table.header.emplace_back(name);
     table.columns = columns > 0 ? columns : table.header.size();
     if (table.header.size() != table.columns)
-        throw Error(ErrorKind::BadInput, "the header has " + std::to_string(table.header.size()) + " columns, but " +
-                                             std::to_string(table.columns) + " are expected", place(path, 1));
+        throw Error(ErrorKind::BadInput,
+                    "the header has " + std::to_string(table.header.size()) + " columns, but " +
+                        std::to_string(table.columns) + " are expected",
+                    place(path, 1));
     for (std::size_t line = 2; !rest.empty(); ++line) {
         const std::string_view row = nextLine(rest);
         if (trimmed(row).empty()) continue;
         const std::vector<std::string_view> cells = split(row);
         if (cells.size() != table.columns)
-            throw Error(ErrorKind::BadInput, "the line has " + std::to_string(cells.size()) + " columns, but " +
-                                                 std::to_string(table.columns) + " are expected", place(path, line));
+            throw Error(ErrorKind::BadInput,
+                        "the line has " + std::to_string(cells.size()) + " columns, but " +
+                            std::to_string(table.columns) + " are expected",
+                        place(path, line));
         for (std::size_t c = 0; c < cells.size(); ++c) {
             std::string_view cell = cells[c];
             if (cell.starts_with('+')) cell.remove_prefix(1);
@@ -77,7 +81,8 @@ NumberTable readNumberCsv(const std::filesystem::path& path, std::size_t columns
             const bool tiny = fault == std::errc::result_out_of_range && cell.find('-', 1) != std::string_view::npos;
             if (tiny) value = 0;
             if ((fault != std::errc() && !tiny) || end != cell.data() + cell.size() || !std::isfinite(value))
-                throw Error(ErrorKind::BadInput, "\"" + std::string(cells[c].substr(0, 40)) + "\" is not a finite number",
+                throw Error(ErrorKind::BadInput,
+                            "\"" + std::string(cells[c].substr(0, 40)) + "\" is not a finite number",
                             place(path, line, c + 1));
             table.values.push_back(value);
         }
@@ -86,7 +91,8 @@ NumberTable readNumberCsv(const std::filesystem::path& path, std::size_t columns
     return table;
 }
 
-void writeNumberCsv(const std::filesystem::path& path, const std::vector<std::string>& header, std::span<const float> values) {
+void writeNumberCsv(const std::filesystem::path& path, const std::vector<std::string>& header,
+                    std::span<const float> values) {
     if (header.empty() || values.size() % header.size() != 0)
         throw Error(ErrorKind::Internal, "the values do not fill the rows of the table to write", path.string());
     std::string text;
@@ -94,7 +100,8 @@ void writeNumberCsv(const std::filesystem::path& path, const std::vector<std::st
     text += '\n';
     char buffer[64];
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto end = std::to_chars(buffer, buffer + sizeof buffer, values[i]).ptr; // shortest text that comes back equal
+        const auto end =
+            std::to_chars(buffer, buffer + sizeof buffer, values[i]).ptr; // shortest text that comes back equal
         text.append(buffer, end);
         text += (i + 1) % header.size() == 0 ? '\n' : ',';
     }

@@ -26,7 +26,8 @@ std::map<std::string, GoldenInputSpec> readInputs(const json& group) {
     std::map<std::string, GoldenInputSpec> out;
     for (const auto& [name, value] : group.items())
         out[name] = {value.at("fill_name").get<std::string>(), value.at("transform").get<std::string>(),
-                     value.value("transform_args", json::object()).dump(), shapeOf(value.at("shape")), value.at("check").dump()};
+                     value.value("transform_args", json::object()).dump(), shapeOf(value.at("shape")),
+                     value.at("check").dump()};
     return out;
 }
 
@@ -35,7 +36,8 @@ std::optional<double> numberIn(const json& value, const char* key) {
     return value[key].get<double>();
 }
 
-GoldenCase readCase(const std::string& name, const json& value, const std::string& salt, const std::filesystem::path& folder) {
+GoldenCase readCase(const std::string& name, const json& value, const std::string& salt,
+                    const std::filesystem::path& folder) {
     GoldenCase golden;
     golden.name = name;
     golden.salt = salt;
@@ -53,7 +55,8 @@ GoldenCase readCase(const std::string& name, const json& value, const std::strin
         spec.noiseP99 = numberIn(entry, "noise_p99");
         spec.maxAbs = numberIn(entry, "max_abs");
         spec.flatStride = entry.value("flat_stride", std::int64_t{1});
-        if (spec.flatStride < 1) throw Error(ErrorKind::BadInput, "flat_stride is not positive", "case " + name + ", output " + output);
+        if (spec.flatStride < 1)
+            throw Error(ErrorKind::BadInput, "flat_stride is not positive", "case " + name + ", output " + output);
         golden.outputs[output] = std::move(spec);
     }
     return golden;
@@ -66,7 +69,8 @@ std::vector<GoldenCase> readGoldenCases(const std::filesystem::path& folder) {
     try {
         const json root = json::parse(readTextFile(file));
         if (root.at("format").get<int>() != 1)
-            throw Error(ErrorKind::Unsupported, "the golden cases have a format that this version does not read", file.string());
+            throw Error(ErrorKind::Unsupported, "the golden cases have a format that this version does not read",
+                        file.string());
         const std::string salt = root.at("salt").get<std::string>();
         std::vector<GoldenCase> cases;
         for (const auto& [name, value] : root.at("cases").items()) cases.push_back(readCase(name, value, salt, folder));
@@ -92,14 +96,17 @@ double GoldenCase::number(const std::string& dottedKey, double fallback) const {
 
 GoldenExpected GoldenCase::expected(const std::string& output) const {
     const auto spec = outputs.find(output);
-    if (spec == outputs.end()) throw Error(ErrorKind::Internal, "the case has no output \"" + output + "\"", "case " + name);
+    if (spec == outputs.end())
+        throw Error(ErrorKind::Internal, "the case has no output \"" + output + "\"", "case " + name);
     const SafetensorsFile stored = SafetensorsFile::open(file);
     GoldenExpected out{stored.readF64("expect." + output)};
     std::int64_t elements = 1;
     for (std::int64_t extent : spec->second.shape) elements *= extent;
     const std::int64_t kept = (elements + spec->second.flatStride - 1) / spec->second.flatStride;
     if (static_cast<std::int64_t>(out.values.size()) != kept)
-        throw Error(ErrorKind::BadInput, "the recorded output has " + std::to_string(out.values.size()) + " numbers, not " + std::to_string(kept),
+        throw Error(ErrorKind::BadInput,
+                    "the recorded output has " + std::to_string(out.values.size()) + " numbers, not " +
+                        std::to_string(kept),
                     file.string() + ", tensor expect." + output);
     return out;
 }

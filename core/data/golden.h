@@ -1,6 +1,7 @@
 #pragma once
 // Golden numbers: cases.json, the fill rule, inputs and expected outputs, and the comparison. Source: golden/README.md.
-// Any other part says how to compute the outputs of a case (addParityCase); runParity compares. Used by tests and `emc parity`.
+// Any other part says how to compute the outputs of a case (addParityCase); runParity compares. Used by tests and `emc
+// parity`.
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -16,7 +17,8 @@ namespace emc {
 // ---- the fill rule ----
 std::uint64_t fillHash(std::string_view salt, std::string_view name);
 double fillU(std::uint64_t hash, std::uint64_t index); // [0,1)
-// The values of a parameter with the README's rule for weights; prefixes such as "model." are removed from `name` first.
+// The values of a parameter with the README's rule for weights; prefixes such as "model." are removed from `name`
+// first.
 std::vector<float> fillParameter(std::string_view salt, std::string_view name, const std::vector<std::int64_t>& shape);
 
 struct GoldenArray {
@@ -49,7 +51,8 @@ struct GoldenCase {
 
     // One number of the config ("window", "optimizer.runs.fast.lr"); the fallback when absent.
     double number(const std::string& dottedKey, double fallback) const;
-    GoldenInputs makeInputs() const; // inputs and noise; throws Error(BadInput) for an unknown transform or a failed check
+    GoldenInputs
+    makeInputs() const; // inputs and noise; throws Error(BadInput) for an unknown transform or a failed check
     std::vector<float> parameter(std::string_view name, const std::vector<std::int64_t>& shape) const {
         return fillParameter(salt, name, shape);
     }
@@ -61,11 +64,11 @@ std::vector<GoldenCase> readGoldenCases(const std::filesystem::path& folder);
 
 // ---- parity ----
 enum class ParityMode {
-    Auto,       // integers equal; else |d| <= 8 noise_floor + 1e-6 max_abs; names with ".after." as Percentile99
-    Double,     // |d| <= 2 noise_floor (a double-precision run)
+    Auto,         // integers equal; else |d| <= 8 noise_floor + 1e-6 max_abs; names with ".after." as Percentile99
+    Double,       // |d| <= 2 noise_floor (a double-precision run)
     Percentile99, // 99th percentile of |d| <= 8 noise_p99 (weights after optimiser steps)
-    Relative,   // |d| <= tolerance * max(1e-300, |expected|)
-    Absolute,   // |d| <= tolerance
+    Relative,     // |d| <= tolerance * max(1e-300, |expected|)
+    Absolute,     // |d| <= tolerance
 };
 struct ParityOutput {
     std::vector<std::int64_t> shape;
@@ -73,14 +76,15 @@ struct ParityOutput {
     ParityMode mode = ParityMode::Auto;
     double tolerance = 0; // for Relative and Absolute
 };
-ParityOutput parityOutput(std::vector<std::int64_t> shape, std::span<const float> values, ParityMode mode = ParityMode::Auto);
-ParityOutput parityOutput(std::vector<std::int64_t> shape, std::vector<double> values, ParityMode mode = ParityMode::Auto,
-                          double tolerance = 0);
+ParityOutput parityOutput(std::vector<std::int64_t> shape, std::span<const float> values,
+                          ParityMode mode = ParityMode::Auto);
+ParityOutput parityOutput(std::vector<std::int64_t> shape, std::vector<double> values,
+                          ParityMode mode = ParityMode::Auto, double tolerance = 0);
 
 using ParityOutputs = std::map<std::string, ParityOutput>;
 using ParityRunner = std::function<ParityOutputs(const GoldenCase&, const GoldenInputs&)>;
-// `name` is a case ("tvae_train") or a model of cases.json ("trans_vae"); a runner for the case goes before one for its model.
-// Returns true, so that it can initialise a static.
+// `name` is a case ("tvae_train") or a model of cases.json ("trans_vae"); a runner for the case goes before one for its
+// model. Returns true, so that it can initialise a static.
 bool addParityCase(const std::string& name, ParityRunner runner);
 
 enum class ParityStatus { Pass, Fail, Skipped };
@@ -92,8 +96,9 @@ struct ParityRow {
     double compared = 0;           // the number that was held against the tolerance
     std::string note;              // why it was skipped or failed
 };
-// `filter`: comma list of case names or prefixes; empty = all. Throws Error(Usage) when a word of the filter fits no case.
-// A case without a runner and an output that a runner does not give are Skipped. A runner's Error is a failed row.
+// `filter`: comma list of case names or prefixes; empty = all. Throws Error(Usage) when a word of the filter fits no
+// case. A case without a runner and an output that a runner does not give are Skipped. A runner's Error is a failed
+// row.
 std::vector<ParityRow> runParity(const std::filesystem::path& folder, const std::string& filter = {});
 bool parityHolds(const std::vector<ParityRow>& rows); // something passed and nothing failed
 

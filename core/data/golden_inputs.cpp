@@ -29,7 +29,9 @@ struct Fill {
 // What the rules share: everything is made in double and cast last.
 class Maker {
 public:
-    Maker(const GoldenCase& golden, const std::string& name) : m_case(golden), m_name(name), m_spec(golden.inputs.count(name) ? golden.inputs.at(name) : golden.noise.at(name)) {
+    Maker(const GoldenCase& golden, const std::string& name)
+        : m_case(golden), m_name(name),
+          m_spec(golden.inputs.count(name) ? golden.inputs.at(name) : golden.noise.at(name)) {
         m_arguments = json::parse(m_spec.arguments);
     }
 
@@ -48,7 +50,8 @@ public:
 
 private:
     [[noreturn]] void unknown(const std::string& what) const {
-        throw Error(ErrorKind::BadInput, "the transform \"" + what + "\" is not known, and guessing would compare nonsense",
+        throw Error(ErrorKind::BadInput,
+                    "the transform \"" + what + "\" is not known, and guessing would compare nonsense",
                     "case " + m_case.name + ", input " + m_name);
     }
     Fill fill(const std::string& suffix = {}) const { return {m_case.salt, m_spec.fillName + suffix}; }
@@ -66,15 +69,19 @@ private:
     std::vector<double> base(const std::string& rule) {
         std::vector<double> x(count());
         const Fill f = fill();
-        if (rule == "v") for (std::size_t i = 0; i < x.size(); ++i) x[i] = f.v(i);
-        else if (rule == "u") for (std::size_t i = 0; i < x.size(); ++i) x[i] = f.u(i);
-        else if (rule == "token") for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 + std::floor(1000 * f.u(i));
+        if (rule == "v")
+            for (std::size_t i = 0; i < x.size(); ++i) x[i] = f.v(i);
+        else if (rule == "u")
+            for (std::size_t i = 0; i < x.size(); ++i) x[i] = f.u(i);
+        else if (rule == "token")
+            for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 + std::floor(1000 * f.u(i));
         else if (rule == "gauss") {
             const Fill a = fill("/a"), b = fill("/b"), c = fill("/c");
             for (std::size_t i = 0; i < x.size(); ++i) x[i] = 2 * (a.u(i) + b.u(i) + c.u(i) - 1.5);
         } else if (rule == "smooth") {
             const int rank = static_cast<int>(shape().size());
-            x = smooth(f, shape(), m_arguments.value("axis", rank - 2), m_arguments.value("w", 25), m_arguments.value("gain", 3.0));
+            x = smooth(f, shape(), m_arguments.value("axis", rank - 2), m_arguments.value("w", 25),
+                       m_arguments.value("gain", 3.0));
         } else if (rule == "emotion") x = emotion();
         else if (rule == "neighbours") x = neighbours(f);
         else if (rule == "pred_mix") x = mix();
@@ -90,18 +97,21 @@ private:
             }
         } else if (rule == "w2v_wave") {
             const std::vector<double> mean = smooth(f, {static_cast<std::int64_t>(x.size()), 1}, 0, 8, 0);
-            for (std::size_t i = 0; i < x.size(); ++i) x[i] = (0.1 + 0.1 * static_cast<double>((i / 3200) % 3)) * mean[i] + 0.02;
+            for (std::size_t i = 0; i < x.size(); ++i)
+                x[i] = (0.1 + 0.1 * static_cast<double>((i / 3200) % 3)) * mean[i] + 0.02;
         } else unknown(rule);
         return x;
     }
 
     // clamp(gain * mean of v over the last w places along the axis); gain 0 = the mean itself.
     static std::vector<double> smooth(const Fill& f, const Shape& shape, int axis, int w, double gain) {
-        if (axis < 0 || axis >= static_cast<int>(shape.size()) || w < 1) throw Error(ErrorKind::BadInput, "a smooth input has an impossible axis");
+        if (axis < 0 || axis >= static_cast<int>(shape.size()) || w < 1)
+            throw Error(ErrorKind::BadInput, "a smooth input has an impossible axis");
         std::size_t inner = 1, outer = 1;
         for (std::size_t d = 0; d < shape.size(); ++d)
             (static_cast<int>(d) < axis ? outer : inner) *= static_cast<std::size_t>(shape[d]);
-        const auto length = static_cast<std::size_t>(shape[static_cast<std::size_t>(axis)]), window = static_cast<std::size_t>(w);
+        const auto length = static_cast<std::size_t>(shape[static_cast<std::size_t>(axis)]),
+                   window = static_cast<std::size_t>(w);
         if (length > 0) inner /= length;
         std::vector<double> x(outer * length * inner);
         for (std::size_t i = 0; i < x.size(); ++i) x[i] = f.v(i);
@@ -123,7 +133,8 @@ private:
 
     std::vector<double> emotion() const {
         if (shape().size() < 2 || shape().back() != 25) unknown("emotion of another width");
-        const auto frames = static_cast<std::size_t>(shape()[shape().size() - 2]), sets = count() / (frames * 25), blocks = (frames + 24) / 25;
+        const auto frames = static_cast<std::size_t>(shape()[shape().size() - 2]), sets = count() / (frames * 25),
+                   blocks = (frames + 24) / 25;
         const Fill au = fill("/au"), gate = fill("/gate"), ex = fill("/ex");
         const auto s64 = static_cast<std::int64_t>(sets), t64 = static_cast<std::int64_t>(frames);
         const std::vector<double> va = smooth(fill("/va"), {s64, t64, 2}, 1, 25, 3.0);
@@ -157,23 +168,29 @@ private:
         for (std::size_t i = 0; i < n; ++i) {
             x[i * n + i] = 1;
             for (std::size_t m = 0; m < i % 5; ++m)
-                x[i * n + (i + 1 + static_cast<std::size_t>(std::floor(f.u(i * 4 + m) * static_cast<double>(n - 1)))) % n] = 1;
+                x[i * n +
+                  (i + 1 + static_cast<std::size_t>(std::floor(f.u(i * 4 + m) * static_cast<double>(n - 1)))) % n] = 1;
         }
         return x;
     }
 
     std::vector<double> mix() const {
         if (shape().size() != 4) unknown("pred_mix of another rank");
-        const std::vector<double> target = other("target"), speaker = other("speaker"), wobble = other("wobble"), jitter = other("jitter");
-        const auto K = static_cast<std::size_t>(shape()[1]), T = static_cast<std::size_t>(shape()[2]), C = static_cast<std::size_t>(shape()[3]);
-        if (wobble.size() != count() || jitter.size() != count() || target.size() * K != count() || speaker.size() != target.size())
+        const std::vector<double> target = other("target"), speaker = other("speaker"), wobble = other("wobble"),
+                                  jitter = other("jitter");
+        const auto K = static_cast<std::size_t>(shape()[1]), T = static_cast<std::size_t>(shape()[2]),
+                   C = static_cast<std::size_t>(shape()[3]);
+        if (wobble.size() != count() || jitter.size() != count() || target.size() * K != count() ||
+            speaker.size() != target.size())
             unknown("pred_mix of inputs that do not fit");
         std::vector<double> x(count());
         for (std::size_t i = 0; i < x.size(); ++i) {
             const std::size_t c = i % C, t = i / C % T, k = i / C / T % K, n = i / C / T / K;
             const auto lag = static_cast<std::ptrdiff_t>((7 * n + 3 * k) % 41) - 20;
-            const auto source = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(t) - lag, 0, static_cast<std::ptrdiff_t>(T) - 1);
-            x[i] = 0.35 * target[(n * T + t) * C + c] + 0.35 * speaker[(n * T + static_cast<std::size_t>(source)) * C + c] + 0.3 * wobble[i] +
+            const auto source =
+                std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(t) - lag, 0, static_cast<std::ptrdiff_t>(T) - 1);
+            x[i] = 0.35 * target[(n * T + t) * C + c] +
+                   0.35 * speaker[(n * T + static_cast<std::size_t>(source)) * C + c] + 0.3 * wobble[i] +
                    0.05 * jitter[i];
         }
         return x;
@@ -181,7 +198,8 @@ private:
 
     std::vector<double> vggish() const {
         const Fill f = fill("_u");
-        const auto width = static_cast<std::size_t>(shape().back()), frames = static_cast<std::size_t>(shape()[shape().size() - 2]);
+        const auto width = static_cast<std::size_t>(shape().back()),
+                   frames = static_cast<std::size_t>(shape()[shape().size() - 2]);
         std::vector<double> x(count());
         for (std::size_t i = 0; i < x.size(); ++i)
             x[i] = i % width == 0 && i / width % frames % 7 == 3 ? 0 : std::floor(256 * f.u(i));
@@ -190,22 +208,27 @@ private:
 
     void leftPad(std::vector<double>& x) const {
         const auto keep = m_arguments.at("keep_rows").get<std::vector<std::int64_t>>();
-        if (shape().size() < 2 || static_cast<std::int64_t>(keep.size()) != shape()[0]) unknown("left_pad with keep_rows that do not fit");
+        if (shape().size() < 2 || static_cast<std::int64_t>(keep.size()) != shape()[0])
+            unknown("left_pad with keep_rows that do not fit");
         const auto rows = static_cast<std::size_t>(shape()[1]), row = count() / (keep.size() * rows);
         for (std::size_t b = 0; b < keep.size(); ++b) {
-            const std::size_t padded = rows - static_cast<std::size_t>(std::clamp<std::int64_t>(keep[b], 0, shape()[1]));
+            const std::size_t padded =
+                rows - static_cast<std::size_t>(std::clamp<std::int64_t>(keep[b], 0, shape()[1]));
             std::fill_n(x.begin() + static_cast<std::ptrdiff_t>(b * rows * row), padded * row, 0.0);
         }
     }
 
     void zeroFirstRow(std::vector<double>& x) const {
         if (shape().size() < 2) unknown("zero_first_row of a vector");
-        const std::size_t row = static_cast<std::size_t>(shape().back()), block = row * static_cast<std::size_t>(shape()[shape().size() - 2]);
-        for (std::size_t at = 0; at < x.size(); at += block) std::fill_n(x.begin() + static_cast<std::ptrdiff_t>(at), row, 0.0);
+        const std::size_t row = static_cast<std::size_t>(shape().back()),
+                          block = row * static_cast<std::size_t>(shape()[shape().size() - 2]);
+        for (std::size_t at = 0; at < x.size(); at += block)
+            std::fill_n(x.begin() + static_cast<std::ptrdiff_t>(at), row, 0.0);
     }
 
     // Writes `value` at every [n, (k,) t, c] of an array whose last two axes are (T, C) and whose first is n; -1 = all.
-    void put(std::vector<double>& x, std::int64_t n, std::int64_t c0, std::int64_t c1, std::int64_t t0, std::int64_t t1, double value) const {
+    void put(std::vector<double>& x, std::int64_t n, std::int64_t c0, std::int64_t c1, std::int64_t t0, std::int64_t t1,
+             double value) const {
         const std::int64_t C = shape().back(), T = shape()[shape().size() - 2];
         const std::int64_t per = static_cast<std::int64_t>(count()) / shape()[0];
         if (n >= shape()[0]) return;
@@ -239,8 +262,10 @@ private:
         else if (m_name == "pred") {
             std::copy_n(x.begin(), per, x.begin() + per);
             const std::int64_t N = shape()[0], K = shape()[1], block = T * C;
-            for (std::int64_t n = 0; n < N && K > 1; ++n) std::copy_n(x.begin() + n * K * block, block, x.begin() + (n * K + 1) * block);
-            for (std::int64_t i = 0; i < per; ++i) x[static_cast<std::size_t>(2 * per + i)] = wave(((i / C % T) - 10 + T) % T, i % C);
+            for (std::int64_t n = 0; n < N && K > 1; ++n)
+                std::copy_n(x.begin() + n * K * block, block, x.begin() + (n * K + 1) * block);
+            for (std::int64_t i = 0; i < per; ++i)
+                x[static_cast<std::size_t>(2 * per + i)] = wave(((i / C % T) - 10 + T) % T, i % C);
         } else unknown(m_spec.transform + " of " + m_name);
     }
 
@@ -250,7 +275,8 @@ private:
     json m_arguments;
 };
 
-void verify(const GoldenCase& golden, const std::string& name, const GoldenInputSpec& spec, const std::vector<double>& x) {
+void verify(const GoldenCase& golden, const std::string& name, const GoldenInputSpec& spec,
+            const std::vector<double>& x) {
     const json check = json::parse(spec.check);
     const auto differ = [](double a, double b) { return !(std::abs(a - b) <= 1e-7 * std::abs(b) + 1e-9); };
     bool wrong = x.empty();
@@ -261,7 +287,8 @@ void verify(const GoldenCase& golden, const std::string& name, const GoldenInput
     wrong |= differ(x.empty() ? 0 : x.back(), check.at("last").get<double>());
     wrong |= !(std::abs(sum - check.at("sum").get<double>()) <= 1e-9 * magnitude + 1e-9);
     if (wrong)
-        throw Error(ErrorKind::BadInput, "the input was not made as recorded: its check fails (sum " + std::to_string(sum) + ")",
+        throw Error(ErrorKind::BadInput,
+                    "the input was not made as recorded: its check fails (sum " + std::to_string(sum) + ")",
                     "case " + golden.name + ", input " + name);
 }
 
@@ -295,14 +322,19 @@ std::vector<float> fillParameter(std::string_view salt, std::string_view name, c
     const bool regnn = name.find("motor_processor") != std::string_view::npos;
     if (regnn && (last == "sign_s" || last == "version" || last == "_float_tensor" || last == "p")) {
         for (std::size_t i = 0; i < x.size(); ++i)
-            x[i] = last == "sign_s" ? 1.f : last == "version" ? 2.f
-                   : last == "p" && shape.size() == 2 && i / static_cast<std::size_t>(shape[1]) == i % static_cast<std::size_t>(shape[1]) ? 1.f : 0.f;
+            x[i] = last == "sign_s"    ? 1.f
+                   : last == "version" ? 2.f
+                   : last == "p" && shape.size() == 2 &&
+                           i / static_cast<std::size_t>(shape[1]) == i % static_cast<std::size_t>(shape[1])
+                       ? 1.f
+                       : 0.f;
         return x;
     }
     double offset = 0, gain = 0.1;
     if (last == "gated_alpha") gain = 0.3;
     else if (name.starts_with("motor_processor.Layers.") && name.ends_with(".attn_1.w")) offset = 1;
-    else if (shape.size() >= 2) gain = std::sqrt(3.0 / static_cast<double>(elementsOf({shape.begin() + 1, shape.end()})));
+    else if (shape.size() >= 2)
+        gain = std::sqrt(3.0 / static_cast<double>(elementsOf({shape.begin() + 1, shape.end()})));
     else if (shape.size() == 1 && name.ends_with("weight")) offset = 1;
     const Fill f(salt, std::string(name));
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(offset + gain * f.v(i));

@@ -23,7 +23,8 @@ std::uint16_t floatToHalf(float value) {
         const std::uint32_t rounded = magnitude + 0xFFFu + (magnitude >> 13 & 1u);
         return static_cast<std::uint16_t>(sign | ((rounded >> 13) - (112u << 10)));
     }
-    if (magnitude < 0x33000000u) return sign; // below half of the smallest subnormal (a tie at exactly half goes to even = 0, see below)
+    if (magnitude < 0x33000000u)
+        return sign; // below half of the smallest subnormal (a tie at exactly half goes to even = 0, see below)
     const std::uint32_t shift = 126u - (magnitude >> 23); // 14 ... 24
     const std::uint32_t mantissa = (magnitude & 0x7FFFFFu) | 0x800000u;
     const std::uint32_t kept = mantissa >> shift, rest = mantissa & ((1u << shift) - 1u), tie = 1u << (shift - 1);
@@ -31,7 +32,9 @@ std::uint16_t floatToHalf(float value) {
     return static_cast<std::uint16_t>(sign | (kept + up));
 }
 
-float bfloat16ToFloat(std::uint16_t value) { return std::bit_cast<float>(std::uint32_t(value) << 16); }
+float bfloat16ToFloat(std::uint16_t value) {
+    return std::bit_cast<float>(std::uint32_t(value) << 16);
+}
 
 std::uint16_t floatToBfloat16(float value) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);

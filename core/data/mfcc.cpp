@@ -39,7 +39,8 @@ struct Plan {
             Band& band = bands[static_cast<std::size_t>(b)];
             for (int k = 0; k < kFft / 2; ++k) {
                 const double m = mel(k * static_cast<double>(kMfccRateHz) / kFft);
-                const double weight = std::max(0.0, std::min((m - left) / (centre - left), (right - m) / (right - centre)));
+                const double weight =
+                    std::max(0.0, std::min((m - left) / (centre - left), (right - m) / (right - centre)));
                 if (weight > 0 && band.weights.empty()) band.first = k;
                 if (weight > 0) band.weights.push_back(weight);
             }
@@ -48,7 +49,8 @@ struct Plan {
             const double lifter = 1.0 + 11.0 * std::sin(pi * c / 22.0);
             const double scale = std::sqrt((c == 0 ? 1.0 : 2.0) / kMels);
             for (int b = 0; b < kMels; ++b)
-                dct[static_cast<std::size_t>(c)][static_cast<std::size_t>(b)] = lifter * scale * std::cos(pi / kMels * (b + 0.5) * c);
+                dct[static_cast<std::size_t>(c)][static_cast<std::size_t>(b)] =
+                    lifter * scale * std::cos(pi / kMels * (b + 0.5) * c);
         }
         constexpr int half = kFft / 2;
         for (int i = 0; i < half; ++i) {
@@ -78,8 +80,10 @@ void powerSpectrum(const std::array<double, kFft>& x, std::array<double, kFft / 
         const std::size_t stride = kFft / length;
         for (std::size_t start = 0; start < half; start += length) {
             for (std::size_t k = 0; k < length / 2; ++k) {
-                const std::complex<double> w = tables.twiddles[k * stride], a = z[start + k], b = z[start + k + length / 2];
-                const std::complex<double> t{w.real() * b.real() - w.imag() * b.imag(), w.real() * b.imag() + w.imag() * b.real()};
+                const std::complex<double> w = tables.twiddles[k * stride], a = z[start + k],
+                                           b = z[start + k + length / 2];
+                const std::complex<double> t{w.real() * b.real() - w.imag() * b.imag(),
+                                             w.real() * b.imag() + w.imag() * b.real()};
                 z[start + k] = a + t;
                 z[start + k + length / 2] = a - t;
             }
@@ -87,7 +91,8 @@ void powerSpectrum(const std::array<double, kFft>& x, std::array<double, kFft / 
     }
     for (std::size_t k = 0; k < half; ++k) {
         const std::complex<double> a = z[k], b = std::conj(z[(half - k) % half]);
-        const std::complex<double> even = 0.5 * (a + b), odd{0.5 * (a - b).imag(), -0.5 * (a - b).real()}; // odd = (a - b) / 2i
+        const std::complex<double> even = 0.5 * (a + b),
+                                   odd{0.5 * (a - b).imag(), -0.5 * (a - b).real()}; // odd = (a - b) / 2i
         const std::complex<double> w = tables.twiddles[k];
         const double re = even.real() + w.real() * odd.real() - w.imag() * odd.imag();
         const double im = even.imag() + w.real() * odd.imag() + w.imag() * odd.real();
@@ -116,7 +121,8 @@ std::array<double, kCoefficients> coefficients(const double* samples) {
     for (std::size_t b = 0; b < kMels; ++b) {
         const Plan::Band& band = tables.bands[b];
         double sum = 0;
-        for (std::size_t k = 0; k < band.weights.size(); ++k) sum += band.weights[k] * power[static_cast<std::size_t>(band.first) + k];
+        for (std::size_t k = 0; k < band.weights.size(); ++k)
+            sum += band.weights[k] * power[static_cast<std::size_t>(band.first) + k];
         logs[b] = std::log(std::max(sum, kFloor));
     }
     std::array<double, kCoefficients> out;
@@ -128,15 +134,18 @@ std::array<double, kCoefficients> coefficients(const double* samples) {
     return out;
 }
 
-template <class Out> std::vector<Out> compute(std::span<const float> mono, int sampleRate, int frames) {
+template <class Out>
+std::vector<Out> compute(std::span<const float> mono, int sampleRate, int frames) {
     if (sampleRate != kMfccRateHz)
-        throw Error(ErrorKind::Usage, "speech features need sound at 44100 Hz, not " + std::to_string(sampleRate), {}, "Resample it first.");
+        throw Error(ErrorKind::Usage, "speech features need sound at 44100 Hz, not " + std::to_string(sampleRate), {},
+                    "Resample it first.");
     if (frames < 0) throw Error(ErrorKind::Usage, "the number of frames is negative");
     std::vector<Out> all(static_cast<std::size_t>(frames) * kMfccDims, Out(0));
     for (int f = 0; f < frames; ++f) {
         std::array<double, kMfccSamplesPerFrame> frame{};
         const std::size_t begin = static_cast<std::size_t>(f) * kMfccSamplesPerFrame;
-        const std::size_t count = begin < mono.size() ? std::min<std::size_t>(kMfccSamplesPerFrame, mono.size() - begin) : 0;
+        const std::size_t count =
+            begin < mono.size() ? std::min<std::size_t>(kMfccSamplesPerFrame, mono.size() - begin) : 0;
         bool silent = true;
         for (std::size_t i = 0; i < count; ++i) {
             frame[i] = mono[begin + i];
@@ -157,7 +166,9 @@ template <class Out> std::vector<Out> compute(std::span<const float> mono, int s
 
 } // namespace
 
-std::vector<float> mfcc78(std::span<const float> mono, int sampleRate, int frames) { return compute<float>(mono, sampleRate, frames); }
+std::vector<float> mfcc78(std::span<const float> mono, int sampleRate, int frames) {
+    return compute<float>(mono, sampleRate, frames);
+}
 std::vector<double> mfcc78Double(std::span<const float> mono, int sampleRate, int frames) {
     return compute<double>(mono, sampleRate, frames);
 }

@@ -59,7 +59,9 @@ private:
         return true;
     }
     void expect(char c) {
-        if (!accept(c)) bad(m_path, "the npy header is damaged: '" + std::string(1, c) + "' is missing at byte " + std::to_string(m_at));
+        if (!accept(c))
+            bad(m_path,
+                "the npy header is damaged: '" + std::string(1, c) + "' is missing at byte " + std::to_string(m_at));
     }
     std::string quoted() {
         skip();
@@ -74,7 +76,8 @@ private:
     std::string description() {
         skip();
         if (m_at < m_text.size() && m_text[m_at] == '[')
-            throw Error(ErrorKind::Unsupported, "the array has named fields", m_path.string(), "Save a plain array of numbers.");
+            throw Error(ErrorKind::Unsupported, "the array has named fields", m_path.string(),
+                        "Save a plain array of numbers.");
         return quoted();
     }
     bool boolean() {
@@ -95,7 +98,8 @@ private:
             std::size_t digits = 0;
             for (; m_at < m_text.size() && m_text[m_at] >= '0' && m_text[m_at] <= '9' && digits < 18; ++m_at, ++digits)
                 value = value * 10 + (m_text[m_at] - '0');
-            if (digits == 0 || values.size() == 16) bad(m_path, "the npy header is damaged: the shape is not a list of sizes");
+            if (digits == 0 || values.size() == 16)
+                bad(m_path, "the npy header is damaged: the shape is not a list of sizes");
             values.push_back(value);
             if (!accept(',')) {
                 expect(')');
@@ -113,7 +117,8 @@ private:
 std::uint64_t elementsOf(const std::vector<std::int64_t>& shape, const fs::path& path) {
     std::int64_t elements = 1;
     for (std::int64_t extent : shape) {
-        if (extent > 0 && elements > INT64_MAX / 16 / extent) bad(path, "the shape has more elements than any file can hold");
+        if (extent > 0 && elements > INT64_MAX / 16 / extent)
+            bad(path, "the shape has more elements than any file can hold");
         elements *= extent;
     }
     return static_cast<std::uint64_t>(elements);
@@ -130,14 +135,16 @@ NpyHeader readHeader(std::ifstream& stream, const fs::path& path) {
     stream.read(reinterpret_cast<char*>(start), 8);
     if (!stream || std::memcmp(start, "\x93NUMPY", 6) != 0) bad(path, "this is not an npy file");
     const int version = start[6];
-    if (version < 1 || version > 3) throw Error(ErrorKind::Unsupported, "npy version " + std::to_string(version) + " is not known", path.string());
+    if (version < 1 || version > 3)
+        throw Error(ErrorKind::Unsupported, "npy version " + std::to_string(version) + " is not known", path.string());
     const int lengthBytes = version == 1 ? 2 : 4;
     stream.read(reinterpret_cast<char*>(start) + 8, lengthBytes);
     std::uint64_t length = 0;
     for (int i = lengthBytes; i-- > 0;) length = length << 8 | start[8 + i];
     NpyHeader header;
     header.dataOffset = 8 + static_cast<std::uint64_t>(lengthBytes) + length;
-    if (!stream || length > kMaxHeader || header.dataOffset > fileBytes) bad(path, "the npy header is longer than the file");
+    if (!stream || length > kMaxHeader || header.dataOffset > fileBytes)
+        bad(path, "the npy header is longer than the file");
     std::string text(static_cast<std::size_t>(length), '\0');
     stream.read(text.data(), static_cast<std::streamsize>(length));
     if (!stream) bad(path, "the npy header is truncated");
@@ -147,20 +154,25 @@ NpyHeader readHeader(std::ifstream& stream, const fs::path& path) {
     if (descr.find('O') != std::string::npos)
         throw Error(ErrorKind::Unsupported, "the array holds Python objects; they are never read", path.string(),
                     "Save a plain array of numbers.");
-    if (descr.size() < 2 || (descr[0] == '>' && descr.back() != '1') || sizeOf(descr.substr(descr.size() - 2)) == 0 || descr.size() > 3)
+    if (descr.size() < 2 || (descr[0] == '>' && descr.back() != '1') || sizeOf(descr.substr(descr.size() - 2)) == 0 ||
+        descr.size() > 3)
         throw Error(ErrorKind::Unsupported, "arrays of type " + descr + " are not read", path.string(),
                     "Save it as float32, little endian.");
     if (fortran && header.shape.size() > 1)
-        throw Error(ErrorKind::Unsupported, "the array lies in Fortran order", path.string(), "Save numpy.ascontiguousarray(x).");
+        throw Error(ErrorKind::Unsupported, "the array lies in Fortran order", path.string(),
+                    "Save numpy.ascontiguousarray(x).");
     header.dtype = descr.substr(descr.size() - 2);
     const std::uint64_t needed = elementsOf(header.shape, path) * static_cast<std::uint64_t>(sizeOf(header.dtype));
     if (needed > fileBytes - header.dataOffset)
-        bad(path, "the array needs " + std::to_string(needed) + " bytes, but " + std::to_string(fileBytes - header.dataOffset) + " are there",
+        bad(path,
+            "the array needs " + std::to_string(needed) + " bytes, but " +
+                std::to_string(fileBytes - header.dataOffset) + " are there",
             "The file is truncated.");
     return header;
 }
 
-template <class T, class Out, class Convert> void convert(const std::vector<char>& raw, std::vector<Out>& out, Convert make) {
+template <class T, class Out, class Convert>
+void convert(const std::vector<char>& raw, std::vector<Out>& out, Convert make) {
     for (std::size_t i = 0; i < out.size(); ++i) {
         T value;
         std::memcpy(&value, raw.data() + i * sizeof(T), sizeof(T));
@@ -168,7 +180,8 @@ template <class T, class Out, class Convert> void convert(const std::vector<char
     }
 }
 
-template <class Out> std::vector<Out> readValues(const fs::path& path, NpyHeader& header) {
+template <class Out>
+std::vector<Out> readValues(const fs::path& path, NpyHeader& header) {
     std::ifstream stream;
     header = readHeader(stream, path);
     std::vector<Out> out(static_cast<std::size_t>(elementsOf(header.shape, path)));
@@ -191,8 +204,8 @@ template <class Out> std::vector<Out> readValues(const fs::path& path, NpyHeader
     return out;
 }
 
-void write(const fs::path& path, const char* descr, const std::vector<std::int64_t>& shape, std::span<const std::byte> bytes,
-           std::size_t elementSize) {
+void write(const fs::path& path, const char* descr, const std::vector<std::int64_t>& shape,
+           std::span<const std::byte> bytes, std::size_t elementSize) {
     std::string tuple;
     std::uint64_t elements = 1;
     for (std::int64_t extent : shape) {
@@ -206,7 +219,8 @@ void write(const fs::path& path, const char* descr, const std::vector<std::int64
     std::string text = std::string("{'descr': '") + descr + "', 'fortran_order': False, 'shape': (" + tuple + "), }";
     text.append((64 - (10 + text.size() + 1) % 64) % 64, ' ');
     text += '\n';
-    const std::string start = std::string("\x93NUMPY\x01", 7) + '\0' + static_cast<char>(text.size() & 255) + static_cast<char>(text.size() >> 8);
+    const std::string start = std::string("\x93NUMPY\x01", 7) + '\0' + static_cast<char>(text.size() & 255) +
+                              static_cast<char>(text.size() >> 8);
     AtomicFile file(path);
     file.write(start);
     file.write(text);
@@ -253,7 +267,8 @@ std::vector<std::uint8_t> readNpySquare01(const fs::path& path, int* side) {
     const auto odd = std::find_if(marks.begin(), marks.end(), [](std::uint8_t m) { return m > 1; });
     if (odd != marks.end()) {
         const auto at = static_cast<std::size_t>(odd - marks.begin());
-        bad(path, "the matrix holds a number that is neither 0 nor 1 in row " + std::to_string(at / n) + ", column " + std::to_string(at % n));
+        bad(path, "the matrix holds a number that is neither 0 nor 1 in row " + std::to_string(at / n) + ", column " +
+                      std::to_string(at % n));
     }
     if (side) *side = static_cast<int>(n);
     return marks;

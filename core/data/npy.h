@@ -1,5 +1,6 @@
 #pragma once
-// NumPy's .npy, versions 1 to 3: little endian, C order, types f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1. Objects (pickles) are refused.
+// NumPy's .npy, versions 1 to 3: little endian, C order, types f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1. Objects (pickles)
+// are refused.
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -28,6 +29,7 @@ std::vector<std::uint8_t> readNpySquare01(const std::filesystem::path& path, int
 
 // Version 1, atomic.
 void writeNpy(const std::filesystem::path& path, const std::vector<std::int64_t>& shape, std::span<const float> values);
-void writeNpy(const std::filesystem::path& path, const std::vector<std::int64_t>& shape, std::span<const std::uint8_t> values);
+void writeNpy(const std::filesystem::path& path, const std::vector<std::int64_t>& shape,
+              std::span<const std::uint8_t> values);
 
 } // namespace emc

@@ -10,7 +10,8 @@ namespace fs = std::filesystem;
 
 std::shared_ptr<const Clip> openClip(const fs::path& path, FrameOpener frames, SoundLoader sounds) {
     if (isClipFolder(path)) return openClipFolder(path, std::move(frames));
-    if (path.filename() == "clip.toml" && isClipFolder(path.parent_path())) return openClipFolder(path.parent_path(), std::move(frames));
+    if (path.filename() == "clip.toml" && isClipFolder(path.parent_path()))
+        return openClipFolder(path.parent_path(), std::move(frames));
     if (const auto item = splitReactPath(path)) {
         std::vector<std::string> missing;
         ReactFiles files = findReactFiles(item->root / item->partition, item->item, missing);
@@ -19,16 +20,18 @@ std::shared_ptr<const Clip> openClip(const fs::path& path, FrameOpener frames, S
             for (const std::string& file : missing) problem += "\n  " + file;
             throw Error(ErrorKind::NotFound, problem, path.string());
         }
-        return makeReactClip(item->root, item->partition, item->item, std::move(files), readReactNotes(item->root, item->partition),
-                             std::move(frames), std::move(sounds));
+        return makeReactClip(item->root, item->partition, item->item, std::move(files),
+                             readReactNotes(item->root, item->partition), std::move(frames), std::move(sounds));
     }
     std::error_code code;
     if (!fs::exists(path, code)) throw Error(ErrorKind::NotFound, "there is no such clip", path.string());
     throw Error(ErrorKind::NotFound, "this is neither a clip folder nor an item of a REACT tree", path.string(),
-                fs::is_directory(path, code) ? "A clip folder has a clip.toml." : "Make a clip of a recording with `emc ingest`.");
+                fs::is_directory(path, code) ? "A clip folder has a clip.toml."
+                                             : "Make a clip of a recording with `emc ingest`.");
 }
 
-std::shared_ptr<const PairSource> openPairs(const fs::path& root, const std::string& partition, FrameOpener frames, SoundLoader sounds) {
+std::shared_ptr<const PairSource> openPairs(const fs::path& root, const std::string& partition, FrameOpener frames,
+                                            SoundLoader sounds) {
     std::error_code code;
     if (fs::is_regular_file(root, code)) return openPack(root);
     const fs::path pack = root / (partition + ".pack.safetensors");

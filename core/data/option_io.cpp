@@ -1,9 +1,9 @@
 #include "core/data/option_io.h"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <climits>
 
 #define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
@@ -58,7 +58,8 @@ public:
         std::string known;
         for (const std::string& choice : info.choices) known += (known.empty() ? "" : ", ") + choice;
         const std::string near = nearestName(*text, info.choices);
-        m_faults.push_back({info.key, "\"" + *text + "\" is not one of " + known, near.empty() ? "" : "Did you mean \"" + near + "\"?"});
+        m_faults.push_back({info.key, "\"" + *text + "\" is not one of " + known,
+                            near.empty() ? "" : "Did you mean \"" + near + "\"?"});
     }
     void option(const OptionInfo& info, std::vector<int>& value) override {
         const OptionValue* given = take(info);
@@ -76,7 +77,8 @@ public:
         for (const auto& [key, given] : m_found) {
             if (std::find(m_known.begin(), m_known.end(), key) != m_known.end()) continue;
             const std::string near = nearestName(key, m_known);
-            m_faults.push_back({key, "there is no such option" + given.placeText(), near.empty() ? "" : "Did you mean \"" + near + "\"?"});
+            m_faults.push_back({key, "there is no such option" + given.placeText(),
+                                near.empty() ? "" : "Did you mean \"" + near + "\"?"});
         }
     }
 
@@ -131,7 +133,8 @@ void flattenToml(const toml::table& table, const std::string& prefix, Found& fou
         else if (const auto* i = node.as_integer()) value.value = i->get();
         else if (const auto* d = node.as_floating_point()) value.value = d->get();
         else if (const auto* s = node.as_string()) value.value = s->get();
-        else if (const toml::array* list = node.as_array(); list && (list->empty() || list->is_homogeneous<std::int64_t>())) {
+        else if (const toml::array* list = node.as_array();
+                 list && (list->empty() || list->is_homogeneous<std::int64_t>())) {
             std::vector<std::int64_t> items;
             for (const toml::node& item : *list) items.push_back(item.as_integer()->get());
             value.value = items;
@@ -153,7 +156,8 @@ void flattenJson(const nlohmann::json& object, const std::string& prefix, Found&
         else if (node.is_number_integer()) value.value = node.get<std::int64_t>();
         else if (node.is_number()) value.value = node.get<double>();
         else if (node.is_string()) value.value = node.get<std::string>();
-        else if (node.is_array() && std::all_of(node.begin(), node.end(), [](const auto& item) { return item.is_number_integer(); }))
+        else if (node.is_array() &&
+                 std::all_of(node.begin(), node.end(), [](const auto& item) { return item.is_number_integer(); }))
             value.value = node.get<std::vector<std::int64_t>>();
         found[name] = value;
     }
@@ -167,7 +171,9 @@ std::vector<OptionFault> readTomlOptions(std::string_view text, const OptionVisi
         flattenToml(toml::parse(text), {}, found);
     } catch (const toml::parse_error& error) {
         const auto at = error.source().begin;
-        return {{"line " + std::to_string(at.line) + ", column " + std::to_string(at.column), std::string(error.description()), {}}};
+        return {{"line " + std::to_string(at.line) + ", column " + std::to_string(at.column),
+                 std::string(error.description()),
+                 {}}};
     }
     return set(found, visit);
 }
@@ -204,7 +210,8 @@ void throwOptionFaults(const std::vector<OptionFault>& faults, const std::string
     };
     if (faults.size() == 1) throw Error(ErrorKind::BadInput, line(faults[0]), where, faults[0].hint);
     std::string problem = std::to_string(faults.size()) + " options are wrong";
-    for (const OptionFault& fault : faults) problem += "\n  " + line(fault) + (fault.hint.empty() ? "" : ". " + fault.hint);
+    for (const OptionFault& fault : faults)
+        problem += "\n  " + line(fault) + (fault.hint.empty() ? "" : ". " + fault.hint);
     throw Error(ErrorKind::BadInput, problem, where);
 }
 

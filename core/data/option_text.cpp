@@ -25,14 +25,22 @@ class Lister : public OptionVisitor {
 public:
     std::vector<OptionRow> rows;
     void group(const std::string& label) override { m_group = label; }
-    void option(const OptionInfo& info, bool& value) override { add(info, OptionRow::Type::Bool, value ? "true" : "false"); }
+    void option(const OptionInfo& info, bool& value) override {
+        add(info, OptionRow::Type::Bool, value ? "true" : "false");
+    }
     void option(const OptionInfo& info, int& value) override { add(info, OptionRow::Type::Int, std::to_string(value)); }
-    void option(const OptionInfo& info, double& value) override { add(info, OptionRow::Type::Double, optionNumber(value)); }
+    void option(const OptionInfo& info, double& value) override {
+        add(info, OptionRow::Type::Double, optionNumber(value));
+    }
     void option(const OptionInfo& info, std::string& value) override { add(info, OptionRow::Type::String, value); }
-    void option(const OptionInfo& info, std::vector<int>& value) override { add(info, OptionRow::Type::IntList, listText(value)); }
+    void option(const OptionInfo& info, std::vector<int>& value) override {
+        add(info, OptionRow::Type::IntList, listText(value));
+    }
 
 private:
-    void add(const OptionInfo& info, OptionRow::Type type, std::string value) { rows.push_back({info, m_group, type, std::move(value)}); }
+    void add(const OptionInfo& info, OptionRow::Type type, std::string value) {
+        rows.push_back({info, m_group, type, std::move(value)});
+    }
     std::string m_group;
 };
 
@@ -55,7 +63,8 @@ std::string comment(const OptionInfo& info) {
     std::string range;
     if (!info.choices.empty())
         for (const std::string& choice : info.choices) range += (range.empty() ? "" : " | ") + choice;
-    else if (std::isfinite(info.min) && std::isfinite(info.max)) range = optionNumber(info.min) + " to " + optionNumber(info.max);
+    else if (std::isfinite(info.min) && std::isfinite(info.max))
+        range = optionNumber(info.min) + " to " + optionNumber(info.max);
     else if (std::isfinite(info.min)) range = "at least " + optionNumber(info.min);
     else if (std::isfinite(info.max)) range = "at most " + optionNumber(info.max);
     if (!info.unit.empty()) range += (range.empty() ? "" : " ") + info.unit;
@@ -74,7 +83,8 @@ std::string optionNumber(double value) {
 
 std::string optionFloat(double value) {
     std::string text = optionNumber(value);
-    if (text.find_first_of(".enai") == std::string::npos) text += ".0"; // "7" would be a whole number, "inf" and "nan" are TOML as they are
+    if (text.find_first_of(".enai") == std::string::npos)
+        text += ".0"; // "7" would be a whole number, "inf" and "nan" are TOML as they are
     return text;
 }
 
@@ -99,18 +109,21 @@ OptionValue parseOptionText(const std::string& text) {
     if (rest.starts_with('+')) rest.remove_prefix(1);
     const char *begin = rest.data(), *end = begin + rest.size();
     std::int64_t whole = 0;
-    if (const auto [at, fault] = std::from_chars(begin, end, whole); fault == std::errc() && at == end && !rest.empty()) {
+    if (const auto [at, fault] = std::from_chars(begin, end, whole);
+        fault == std::errc() && at == end && !rest.empty()) {
         value.value = whole;
         return value;
     }
     double number = 0;
-    if (const auto [at, fault] = std::from_chars(begin, end, number); fault == std::errc() && at == end && !rest.empty()) {
+    if (const auto [at, fault] = std::from_chars(begin, end, number);
+        fault == std::errc() && at == end && !rest.empty()) {
         value.value = number;
         return value;
     }
     if (rest.starts_with('[')) {
         const nlohmann::json list = nlohmann::json::parse(rest, nullptr, false);
-        if (list.is_array() && std::all_of(list.begin(), list.end(), [](const auto& item) { return item.is_number_integer(); }))
+        if (list.is_array() &&
+            std::all_of(list.begin(), list.end(), [](const auto& item) { return item.is_number_integer(); }))
             value.value = list.get<std::vector<std::int64_t>>();
     }
     return value;

@@ -20,8 +20,8 @@ struct OptionValue {
     std::string placeText() const { return line > 0 ? " (line " + std::to_string(line) + ")" : std::string(); }
 };
 
-std::string optionNumber(double value);      // shortest text that comes back equal
-std::string optionFloat(double value);       // the same, always recognisable as a floating number ("1.0")
+std::string optionNumber(double value);               // shortest text that comes back equal
+std::string optionFloat(double value);                // the same, always recognisable as a floating number ("1.0")
 OptionValue parseOptionText(const std::string& text); // "true", "7", "0.5", "[1, 2]"; anything else is a text
 
 } // namespace emc

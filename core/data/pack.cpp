@@ -45,7 +45,8 @@ std::vector<std::vector<AxisWeight>> areaWeights(int from, int to) {
 
 class PackFrames : public FrameReader {
 public:
-    PackFrames(std::shared_ptr<const SafetensorsFile> file, std::string tensor, int size) : m_file(std::move(file)), m_tensor(std::move(tensor)) {
+    PackFrames(std::shared_ptr<const SafetensorsFile> file, std::string tensor, int size)
+        : m_file(std::move(file)), m_tensor(std::move(tensor)) {
         const TensorInfo& info = m_file->info(m_tensor);
         m_frames = info.shape[0];
         m_side = static_cast<int>(info.shape[1]);
@@ -57,7 +58,8 @@ public:
     bool next(std::vector<std::uint8_t>& rgb) override {
         if (m_next >= m_frames) return false;
         std::vector<std::uint8_t> stored(static_cast<std::size_t>(m_side) * static_cast<std::size_t>(m_side) * 3);
-        m_file->readBytes(m_tensor, static_cast<std::uint64_t>(m_next++) * stored.size(), std::as_writable_bytes(std::span(stored)));
+        m_file->readBytes(m_tensor, static_cast<std::uint64_t>(m_next++) * stored.size(),
+                          std::as_writable_bytes(std::span(stored)));
         if (m_size == m_side) rgb = std::move(stored);
         else rescale(stored, rgb);
         return true;
@@ -70,13 +72,15 @@ private:
         for (std::size_t y = 0; y < size; ++y)
             for (const AxisWeight& w : m_weights[y])
                 for (std::size_t x = 0; x < side * 3; ++x)
-                    rows[y * side * 3 + x] += w.weight * static_cast<float>(from[static_cast<std::size_t>(w.source) * side * 3 + x]);
+                    rows[y * side * 3 + x] +=
+                        w.weight * static_cast<float>(from[static_cast<std::size_t>(w.source) * side * 3 + x]);
         to.assign(size * size * 3, 0);
         for (std::size_t y = 0; y < size; ++y)
             for (std::size_t x = 0; x < size; ++x)
                 for (std::size_t c = 0; c < 3; ++c) {
                     float sum = 0;
-                    for (const AxisWeight& w : m_weights[x]) sum += w.weight * rows[(y * side + static_cast<std::size_t>(w.source)) * 3 + c];
+                    for (const AxisWeight& w : m_weights[x])
+                        sum += w.weight * rows[(y * side + static_cast<std::size_t>(w.source)) * 3 + c];
                     to[(y * size + x) * 3 + c] = static_cast<std::uint8_t>(std::clamp(std::lround(sum), 0L, 255L));
                 }
     }
@@ -117,7 +121,8 @@ protected:
         SpeechTrack track;
         track.mfcc = m_file->readF32(tensorName(m_index, "mfcc"), {-1, kMfccDims});
         track.frames = static_cast<int>(track.mfcc.size() / kMfccDims);
-        if (m_file->has(tensorName(m_index, "voice"))) track.voice = m_file->readF32(tensorName(m_index, "voice"), {track.frames});
+        if (m_file->has(tensorName(m_index, "voice")))
+            track.voice = m_file->readF32(tensorName(m_index, "voice"), {track.frames});
         return track;
     }
 
@@ -133,7 +138,8 @@ class Pack : public PairSource {
 public:
     explicit Pack(const fs::path& path) : m_file(std::make_shared<const SafetensorsFile>(SafetensorsFile::open(path))) {
         if (m_file->meta("format") != kFormat)
-            throw Error(ErrorKind::BadInput, "this is not a pack", path.string(), "Packs are made with `emc corpus pack`.");
+            throw Error(ErrorKind::BadInput, "this is not a pack", path.string(),
+                        "Packs are made with `emc corpus pack`.");
         m_partition = m_file->meta("partition");
         m_synthetic = m_file->meta("synthetic") == "true";
         m_mirrored = m_file->meta("mirrored", "true") == "true";
@@ -142,7 +148,8 @@ public:
             for (const json& row : json::parse(m_file->meta("rows")))
                 m_rows.push_back({row.at(0).get<std::size_t>(), row.at(1).get<std::size_t>(), row.at(2).get<int>()});
         } catch (const json::exception& error) {
-            throw Error(ErrorKind::BadInput, "the list of clips is damaged: " + std::string(error.what()), path.string());
+            throw Error(ErrorKind::BadInput, "the list of clips is damaged: " + std::string(error.what()),
+                        path.string());
         }
         for (const Row& row : m_rows)
             if (row.speaker >= m_clips.size() || row.listener >= m_clips.size())
@@ -159,14 +166,16 @@ public:
     bool synthetic() const override { return m_synthetic; }
     bool mirrored() const override { return m_mirrored; }
     Pair pair(int k) const override {
-        if (k < 0 || k >= size()) throw Error(ErrorKind::Internal, "there is no pair " + std::to_string(k), m_file->path().string());
+        if (k < 0 || k >= size())
+            throw Error(ErrorKind::Internal, "there is no pair " + std::to_string(k), m_file->path().string());
         const Row& row = m_rows[static_cast<std::size_t>(k % rows())];
         Pair pair{m_clips[row.speaker], m_clips[row.listener], row.script};
         if (k >= rows()) std::swap(pair.speaker, pair.listener);
         return pair;
     }
     const std::vector<std::uint8_t>& neighbours() const override {
-        if (m_neighbours.empty()) throw Error(ErrorKind::NotFound, "the pack has no neighbour matrix", m_file->path().string());
+        if (m_neighbours.empty())
+            throw Error(ErrorKind::NotFound, "the pack has no neighbour matrix", m_file->path().string());
         return m_neighbours;
     }
 
@@ -188,7 +197,8 @@ private:
                 const TensorInfo& tensor = m_file->info(frames);
                 const auto& s = tensor.shape;
                 if (tensor.dtype != "U8" || s.size() != 4 || s[1] != s[2] || s[3] != 3 || s[1] < 1 || s[1] > 4096)
-                    throw Error(ErrorKind::BadInput, "the frames are not square RGB pictures", m_file->path().string() + ", tensor " + frames);
+                    throw Error(ErrorKind::BadInput, "the frames are not square RGB pictures",
+                                m_file->path().string() + ", tensor " + frames);
             }
             m_clips.push_back(std::make_shared<PackClip>(m_file, index, std::move(info)));
         }
@@ -233,7 +243,8 @@ void streamFrames(const Clip& clip, int frames, int size, const SafetensorsWrite
     // A video one frame shorter than its features is common (750 and 751); more is a fault of the data.
     if (got == frames - 1 && got > 0) sink(std::as_bytes(std::span(rgb)));
     else if (got != frames)
-        throw Error(ErrorKind::BadInput, "the clip has " + std::to_string(got) + " face frames, but features of " + std::to_string(frames),
+        throw Error(ErrorKind::BadInput,
+                    "the clip has " + std::to_string(got) + " face frames, but features of " + std::to_string(frames),
                     clip.info().id);
 }
 
@@ -264,14 +275,20 @@ void writePack(const fs::path& file, const PairSource& source, const PackOptions
         const std::shared_ptr<const Clip> clip = clips[i];
         const ClipInfo& info = clip->info();
         job.progress(done++, total, "looking at " + info.id);
-        list.push_back({{"id", info.id}, {"hash", info.contentHash}, {"frames", info.frames}, {"rate_hz", info.rateHz}, {"source", info.source}});
+        list.push_back({{"id", info.id},
+                        {"hash", info.contentHash},
+                        {"frames", info.frames},
+                        {"rate_hz", info.rateHz},
+                        {"source", info.source}});
         if (info.hasFace) {
             const int frames = clip->face()->frames;
-            const auto add = [&](const char* name, std::vector<std::int64_t> shape, std::vector<float> FaceTrack::*member) {
-                writer.addStreamed(tensorName(i, name), "F32", shape, [clip, member](const SafetensorsWriter::Sink& sink) {
-                    const auto track = clip->face();
-                    sink(std::as_bytes(std::span((*track).*member)));
-                });
+            const auto add = [&](const char* name, std::vector<std::int64_t> shape,
+                                 std::vector<float> FaceTrack::*member) {
+                writer.addStreamed(tensorName(i, name), "F32", shape,
+                                   [clip, member](const SafetensorsWriter::Sink& sink) {
+                                       const auto track = clip->face();
+                                       sink(std::as_bytes(std::span((*track).*member)));
+                                   });
             };
             add("emotion", {frames, kEmotionDims}, &FaceTrack::emotion);
             add("coeffs", {frames, kCoeffDims}, &FaceTrack::coeffs);
@@ -285,10 +302,11 @@ void writePack(const fs::path& file, const PairSource& source, const PackOptions
                                    });
         }
         if (info.hasSpeech)
-            writer.addStreamed(tensorName(i, "mfcc"), "F32", {info.frames, kMfccDims}, [clip, &job](const SafetensorsWriter::Sink& sink) {
-                job.checkpoint();
-                sink(std::as_bytes(std::span(clip->speech()->mfcc)));
-            });
+            writer.addStreamed(tensorName(i, "mfcc"), "F32", {info.frames, kMfccDims},
+                               [clip, &job](const SafetensorsWriter::Sink& sink) {
+                                   job.checkpoint();
+                                   sink(std::as_bytes(std::span(clip->speech()->mfcc)));
+                               });
     }
     try {
         const std::vector<std::uint8_t>& marks = source.neighbours();
@@ -306,6 +324,8 @@ void writePack(const fs::path& file, const PairSource& source, const PackOptions
     job.progress(total, total, "done");
 }
 
-std::shared_ptr<const PairSource> openPack(const fs::path& file) { return std::make_shared<Pack>(file); }
+std::shared_ptr<const PairSource> openPack(const fs::path& file) {
+    return std::make_shared<Pack>(file);
+}
 
 } // namespace emc

@@ -20,8 +20,9 @@ public:
     virtual bool mirrored() const { return true; }
     // k < rows is column 1 -> 2, k + rows the mirrored one.
     int size() const { return (mirrored() ? 2 : 1) * rows(); }
-    virtual Pair pair(int k) const = 0;               // nothing is opened by this; repeated calls share clip objects
-    // size() x size() of 0/1 in the order of pair(): row k marks the items whose listeners are appropriate for speaker k.
+    virtual Pair pair(int k) const = 0; // nothing is opened by this; repeated calls share clip objects
+    // size() x size() of 0/1 in the order of pair(): row k marks the items whose listeners are appropriate for speaker
+    // k.
     virtual const std::vector<std::uint8_t>& neighbours() const = 0; // throws Error(NotFound) when the corpus has none
     virtual bool synthetic() const = 0;
     std::vector<Pair> pairs() const {
@@ -32,7 +33,7 @@ public:
 };
 
 // `root` is a REACT tree, a folder with PARTITION.pack.safetensors, or such a file itself.
-std::shared_ptr<const PairSource> openPairs(const std::filesystem::path& root, const std::string& partition, FrameOpener frames = {},
-                                            SoundLoader sounds = {});
+std::shared_ptr<const PairSource> openPairs(const std::filesystem::path& root, const std::string& partition,
+                                            FrameOpener frames = {}, SoundLoader sounds = {});
 
 } // namespace emc

@@ -14,12 +14,15 @@ namespace {
 ParityOutputs runMfcc(const GoldenCase& golden, const GoldenInputs& inputs) {
     std::vector<float> sound;
     if (inputs.count("wave")) sound = inputs.at("wave").values;
-    else sound = loadWavMono(golden.file.parent_path() / nlohmann::json::parse(golden.config).at("wav").get<std::string>(), kMfccRateHz);
+    else
+        sound = loadWavMono(
+            golden.file.parent_path() / nlohmann::json::parse(golden.config).at("wav").get<std::string>(), kMfccRateHz);
     const int frames = static_cast<int>(golden.number("frames", 0));
     ParityOutputs out;
     out["mfcc"] = parityOutput({frames, 78}, mfcc78(sound, kMfccRateHz, frames));
     // Two double-precision computations of the same definition.
-    out["mfcc_double"] = parityOutput({frames, 78}, mfcc78Double(sound, kMfccRateHz, frames), ParityMode::Absolute, 1e-9);
+    out["mfcc_double"] =
+        parityOutput({frames, 78}, mfcc78Double(sound, kMfccRateHz, frames), ParityMode::Absolute, 1e-9);
     return out;
 }
 
@@ -41,7 +44,8 @@ Limits limitsOf(const std::string& name, const GoldenOutputSpec& spec, const Par
     if (mode == ParityMode::Auto && name.find(".after.") != std::string::npos) mode = ParityMode::Percentile99;
     switch (mode) {
     case ParityMode::Auto:
-        if (spec.dtype.starts_with("int") || spec.dtype.starts_with("uint") || spec.dtype == "bool") limits.exact = true;
+        if (spec.dtype.starts_with("int") || spec.dtype.starts_with("uint") || spec.dtype == "bool")
+            limits.exact = true;
         else if (!spec.noiseFloor) limits.problem = "no noise floor is recorded, so the runner must name a tolerance";
         limits.tolerance = 8 * floor + 1e-6 * scale;
         break;
@@ -51,7 +55,8 @@ Limits limitsOf(const std::string& name, const GoldenOutputSpec& spec, const Par
         break;
     case ParityMode::Percentile99:
         // Small tensors have no percentile recorded: their floor is the largest difference then.
-        if (!spec.noiseP99 && !spec.noiseFloor) limits.problem = "no percentile is recorded, so the runner must name a tolerance";
+        if (!spec.noiseP99 && !spec.noiseFloor)
+            limits.problem = "no percentile is recorded, so the runner must name a tolerance";
         limits.percentile = true;
         limits.tolerance = 8 * spec.noiseP99.value_or(floor);
         break;
@@ -68,7 +73,9 @@ ParityRow compare(const GoldenCase& golden, const std::string& name, const Parit
     const GoldenOutputSpec& spec = golden.outputs.at(name);
     ParityRow row{golden.name, name, ParityStatus::Fail, 0, 0, 0, 0, {}};
     // Scalars are described without a dimension but stored with one.
-    const auto essential = [](std::vector<std::int64_t> shape) { return shape == std::vector<std::int64_t>{1} ? std::vector<std::int64_t>{} : shape; };
+    const auto essential = [](std::vector<std::int64_t> shape) {
+        return shape == std::vector<std::int64_t>{1} ? std::vector<std::int64_t>{} : shape;
+    };
     std::size_t elements = 1;
     for (std::int64_t extent : spec.shape) elements *= static_cast<std::size_t>(extent);
     if (essential(ours.shape) != essential(spec.shape) || ours.values.size() != elements) {
@@ -100,7 +107,8 @@ ParityRow compare(const GoldenCase& golden, const std::string& name, const Parit
     }
     if (!limits.problem.empty()) row.note = limits.problem;
     else if (nans > 0) row.note = std::to_string(nans) + " values are NaN on one side only";
-    else if (!(row.compared <= limits.tolerance)) row.note = limits.exact ? "whole numbers differ" : "the difference is above the tolerance";
+    else if (!(row.compared <= limits.tolerance))
+        row.note = limits.exact ? "whole numbers differ" : "the difference is above the tolerance";
     else row.status = ParityStatus::Pass;
     return row;
 }
@@ -109,20 +117,21 @@ void runCase(const GoldenCase& golden, std::vector<ParityRow>& rows) {
     const auto& runners = registry();
     auto runner = runners.find(golden.name);
     if (runner == runners.end()) runner = runners.find(golden.model);
-    const auto whole = [&](ParityStatus status, const std::string& note) { rows.push_back({golden.name, {}, status, 0, 0, 0, 0, note}); };
+    const auto whole = [&](ParityStatus status, const std::string& note) {
+        rows.push_back({golden.name, {}, status, 0, 0, 0, 0, note});
+    };
     if (runner == runners.end()) return whole(ParityStatus::Skipped, "nobody computes " + golden.model + " here");
     try {
         const ParityOutputs outputs = runner->second(golden, golden.makeInputs());
         for (const auto& [name, output] : outputs)
-            if (!golden.outputs.count(name)) rows.push_back({golden.name, name, ParityStatus::Fail, 0, 0, 0, 0, "nothing of this name is recorded"});
+            if (!golden.outputs.count(name))
+                rows.push_back({golden.name, name, ParityStatus::Fail, 0, 0, 0, 0, "nothing of this name is recorded"});
         for (const auto& [name, spec] : golden.outputs) {
             const auto ours = outputs.find(name);
             if (ours != outputs.end()) rows.push_back(compare(golden, name, ours->second));
             else rows.push_back({golden.name, name, ParityStatus::Skipped, 0, 0, 0, 0, "this output is not computed"});
         }
-    } catch (const Cancelled&) {
-        throw;
-    } catch (const std::exception& error) {
+    } catch (const Cancelled&) { throw; } catch (const std::exception& error) {
         whole(ParityStatus::Fail, error.what());
     }
 }
@@ -132,7 +141,8 @@ void runCase(const GoldenCase& golden, std::vector<ParityRow>& rows) {
 ParityOutput parityOutput(std::vector<std::int64_t> shape, std::span<const float> values, ParityMode mode) {
     return {std::move(shape), {values.begin(), values.end()}, mode, 0};
 }
-ParityOutput parityOutput(std::vector<std::int64_t> shape, std::vector<double> values, ParityMode mode, double tolerance) {
+ParityOutput parityOutput(std::vector<std::int64_t> shape, std::vector<double> values, ParityMode mode,
+                          double tolerance) {
     return {std::move(shape), std::move(values), mode, tolerance};
 }
 
@@ -161,17 +171,20 @@ std::vector<ParityRow> runParity(const std::filesystem::path& folder, const std:
     for (const GoldenCase& golden : cases) {
         // A whole name means that case only, although others may begin with it.
         const bool wanted = words.empty() || std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-            const bool whole = std::any_of(cases.begin(), cases.end(), [&](const GoldenCase& c) { return c.name == word; });
-            return whole ? golden.name == word : golden.name.starts_with(word);
-        });
+                                const bool whole = std::any_of(cases.begin(), cases.end(),
+                                                               [&](const GoldenCase& c) { return c.name == word; });
+                                return whole ? golden.name == word : golden.name.starts_with(word);
+                            });
         if (wanted) runCase(golden, rows);
     }
     return rows;
 }
 
 bool parityHolds(const std::vector<ParityRow>& rows) {
-    return std::any_of(rows.begin(), rows.end(), [](const ParityRow& row) { return row.status == ParityStatus::Pass; }) &&
-           std::none_of(rows.begin(), rows.end(), [](const ParityRow& row) { return row.status == ParityStatus::Fail; });
+    return std::any_of(rows.begin(), rows.end(),
+                       [](const ParityRow& row) { return row.status == ParityStatus::Pass; }) &&
+           std::none_of(rows.begin(), rows.end(),
+                        [](const ParityRow& row) { return row.status == ParityStatus::Fail; });
 }
 
 } // namespace emc

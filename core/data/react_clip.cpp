@@ -19,8 +19,8 @@ namespace {
 
 class ReactClip : public ClipBase {
 public:
-    ReactClip(const fs::path& root, const std::string& partition, const std::string& item, ReactFiles files, const ReactNotes& notes,
-              FrameOpener frames, SoundLoader sounds)
+    ReactClip(const fs::path& root, const std::string& partition, const std::string& item, ReactFiles files,
+              const ReactNotes& notes, FrameOpener frames, SoundLoader sounds)
         : ClipBase(false), m_files(std::move(files)), m_frames(std::move(frames)), m_sounds(std::move(sounds)) {
         m_info.id = item;
         m_info.path = root;
@@ -48,13 +48,17 @@ public:
     std::unique_ptr<FrameReader> faceFrames(int size) const override {
         if (m_files.video.empty()) throw Error(ErrorKind::NotFound, "the tree has no Video_files", m_info.source);
         if (!m_frames)
-            throw Error(ErrorKind::Unsupported, "this build cannot decode pictures", m_files.video.string(), "Build with media, or use a pack.");
+            throw Error(ErrorKind::Unsupported, "this build cannot decode pictures", m_files.video.string(),
+                        "Build with media, or use a pack.");
         std::error_code code;
-        if (fs::is_directory(m_files.video, code)) { // a made corpus keeps one reference picture of those who only listen
+        if (fs::is_directory(m_files.video,
+                             code)) { // a made corpus keeps one reference picture of those who only listen
             const auto pictures = static_cast<int>(framePictures(m_files.video).size());
             if (pictures + 1 < info().frames)
-                throw Error(ErrorKind::NotFound, "the clip has " + std::to_string(pictures) + " pictures for " +
-                                                     std::to_string(info().frames) + " frames", m_files.video.string());
+                throw Error(ErrorKind::NotFound,
+                            "the clip has " + std::to_string(pictures) + " pictures for " +
+                                std::to_string(info().frames) + " frames",
+                            m_files.video.string());
         }
         opened(m_files.video);
         return m_frames(m_files.video, size);
@@ -74,14 +78,19 @@ protected:
         for (std::size_t i = 0; i < shape.size(); ++i)
             if (shape.size() == 2 || !(i == 1 && shape[i] == 1)) squeezed.push_back(shape[i]); // (T,1,58) -> (T,58)
         if (squeezed.size() != 2 || squeezed[1] != kCoeffDims)
-            throw Error(ErrorKind::BadInput, "the coefficients do not have the shape (frames, 58) or (frames, 1, 58)", m_files.coeffs.string());
+            throw Error(ErrorKind::BadInput, "the coefficients do not have the shape (frames, 58) or (frames, 1, 58)",
+                        m_files.coeffs.string());
         for (float value : track.coeffs)
-            if (!std::isfinite(value)) throw Error(ErrorKind::BadInput, "a coefficient is not finite", m_files.coeffs.string());
+            if (!std::isfinite(value))
+                throw Error(ErrorKind::BadInput, "a coefficient is not finite", m_files.coeffs.string());
         const auto rows = static_cast<std::int64_t>(table.rows);
-        // 750 and 751 both occur for the same clip: what both have is used. A larger difference means files of different clips.
+        // 750 and 751 both occur for the same clip: what both have is used. A larger difference means files of
+        // different clips.
         if (std::abs(rows - squeezed[0]) > 1)
-            throw Error(ErrorKind::BadInput, "the attributes have " + std::to_string(rows) + " frames, the coefficients " +
-                                                 std::to_string(squeezed[0]), m_files.emotion.string());
+            throw Error(ErrorKind::BadInput,
+                        "the attributes have " + std::to_string(rows) + " frames, the coefficients " +
+                            std::to_string(squeezed[0]),
+                        m_files.emotion.string());
         track.frames = static_cast<int>(std::min(rows, squeezed[0]));
         const auto frames = static_cast<std::size_t>(track.frames);
         track.emotion = std::move(table.values);
@@ -92,7 +101,8 @@ protected:
     }
     SpeechTrack loadSpeech() const override {
         opened(m_files.audio);
-        const std::vector<float> mono = m_sounds ? m_sounds(m_files.audio, kMfccRateHz) : loadWavMono(m_files.audio, kMfccRateHz);
+        const std::vector<float> mono =
+            m_sounds ? m_sounds(m_files.audio, kMfccRateHz) : loadWavMono(m_files.audio, kMfccRateHz);
         SpeechTrack track;
         track.frames = info().frames;
         track.mfcc = mfcc78(mono, kMfccRateHz, track.frames);
@@ -116,9 +126,11 @@ bool isPicture(const fs::path& file) {
 
 } // namespace
 
-std::shared_ptr<const Clip> makeReactClip(const fs::path& root, const std::string& partition, const std::string& item, ReactFiles files,
-                                          const ReactNotes& notes, FrameOpener frames, SoundLoader sounds) {
-    return std::make_shared<ReactClip>(root, partition, item, std::move(files), notes, std::move(frames), std::move(sounds));
+std::shared_ptr<const Clip> makeReactClip(const fs::path& root, const std::string& partition, const std::string& item,
+                                          ReactFiles files, const ReactNotes& notes, FrameOpener frames,
+                                          SoundLoader sounds) {
+    return std::make_shared<ReactClip>(root, partition, item, std::move(files), notes, std::move(frames),
+                                       std::move(sounds));
 }
 
 std::vector<fs::path> framePictures(const fs::path& folder) {
@@ -126,10 +138,12 @@ std::vector<fs::path> framePictures(const fs::path& folder) {
     std::error_code code;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, code))
         if (isPicture(entry.path())) pictures.push_back(entry.path());
-    if (code) throw Error(ErrorKind::NotFound, "the folder of frames cannot be read: " + code.message(), folder.string());
+    if (code)
+        throw Error(ErrorKind::NotFound, "the folder of frames cannot be read: " + code.message(), folder.string());
     const auto number = [](const fs::path& file) { // "2.png" before "10.png"; other names after the numbers
         const std::string stem = file.stem().string();
-        const bool digits = !stem.empty() && stem.size() < 10 && stem.find_first_not_of("0123456789") == std::string::npos;
+        const bool digits =
+            !stem.empty() && stem.size() < 10 && stem.find_first_not_of("0123456789") == std::string::npos;
         return digits ? std::atol(stem.c_str()) : 2'000'000'000L;
     };
     std::sort(pictures.begin(), pictures.end(), [&](const fs::path& a, const fs::path& b) {
@@ -142,11 +156,14 @@ int countReactFrames(const ReactFiles& files) {
     std::error_code code;
     if (!files.video.empty() && fs::is_directory(files.video, code)) {
         int count = 0;
-        for (const fs::directory_entry& entry : fs::directory_iterator(files.video, code)) count += isPicture(entry.path());
+        for (const fs::directory_entry& entry : fs::directory_iterator(files.video, code))
+            count += isPicture(entry.path());
         if (count > 0) return count;
     }
-    // The size alone: NumPy's header has 128 bytes, elements have 4 or 8; of two readings the one nearer to the usual length is meant.
-    const auto size = fs::is_regular_file(files.coeffs, code) ? static_cast<long>(fs::file_size(files.coeffs, code)) : 0L;
+    // The size alone: NumPy's header has 128 bytes, elements have 4 or 8; of two readings the one nearer to the usual
+    // length is meant.
+    const auto size =
+        fs::is_regular_file(files.coeffs, code) ? static_cast<long>(fs::file_size(files.coeffs, code)) : 0L;
     int best = 0;
     for (long element : {4L, 8L}) {
         const long row = kCoeffDims * element;

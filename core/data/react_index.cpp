@@ -19,18 +19,22 @@ std::vector<std::string> parts(const std::string& item) {
     return out;
 }
 
-// SITE/CHAT/ROLE/CLIP, or UDIVA's SITE/TOPIC/SUBJECT/ROLE/CLIP. The parts become paths, so nothing may lead out of the tree.
+// SITE/CHAT/ROLE/CLIP, or UDIVA's SITE/TOPIC/SUBJECT/ROLE/CLIP. The parts become paths, so nothing may lead out of the
+// tree.
 bool isItem(const std::string& item) {
     const std::vector<std::string> words = parts(item);
-    return (words.size() == 4 || words.size() == 5) && item.find('\\') == std::string::npos && item.find('\0') == std::string::npos &&
-           std::none_of(words.begin(), words.end(), [](const std::string& w) { return w.empty() || w == "." || w == ".."; });
+    return (words.size() == 4 || words.size() == 5) && item.find('\\') == std::string::npos &&
+           item.find('\0') == std::string::npos && std::none_of(words.begin(), words.end(), [](const std::string& w) {
+               return w.empty() || w == "." || w == "..";
+           });
 }
 
 // Rows of different files mean the same session and clip when these agree.
 std::string sessionKey(const std::string& item) {
     const std::vector<std::string> words = parts(item);
     std::string site = words[0];
-    std::transform(site.begin(), site.end(), site.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(site.begin(), site.end(), site.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const std::string chat = words.size() == 5 ? words[2] + "_" + words[1] : words[1];
     return site + "/" + chat + "/" + words.back();
 }
@@ -55,7 +59,9 @@ std::vector<ReactRow> readReactIndex(const std::filesystem::path& csv) {
         rows.push_back(std::move(row));
     }
     if (wrong > 0)
-        throw Error(ErrorKind::BadInput, std::to_string(wrong) + " rows do not name two items SITE/CHAT/ROLE/CLIP in columns 2 and 3" + faults,
+        throw Error(ErrorKind::BadInput,
+                    std::to_string(wrong) + " rows do not name two items SITE/CHAT/ROLE/CLIP in columns 2 and 3" +
+                        faults,
                     csv.string());
     if (rows.empty()) throw Error(ErrorKind::BadInput, "the index has a header and no row", csv.string());
     return rows;
@@ -78,7 +84,9 @@ std::vector<std::uint8_t> partitionNeighbours(const std::vector<ReactRow>& rows,
                                               const std::vector<std::uint8_t>& big, const std::string& where) {
     const std::size_t half = all.size(), side = 2 * half;
     if (big.size() != side * side)
-        throw Error(ErrorKind::BadInput, "the matrix does not have twice as many rows as the index of all clips (" + std::to_string(side) + ")",
+        throw Error(ErrorKind::BadInput,
+                    "the matrix does not have twice as many rows as the index of all clips (" + std::to_string(side) +
+                        ")",
                     where);
     std::map<std::string, std::size_t> known;
     for (std::size_t i = 0; i < half; ++i) known.emplace(sessionKey(all[i].speaker), i);
@@ -92,7 +100,8 @@ std::vector<std::uint8_t> partitionNeighbours(const std::vector<ReactRow>& rows,
     }
     // Skipping such a row would shift every later one in silence.
     if (wrong > 0)
-        throw Error(ErrorKind::BadInput, std::to_string(wrong) + " clips are not in the index of all clips" + missing, where);
+        throw Error(ErrorKind::BadInput, std::to_string(wrong) + " clips are not in the index of all clips" + missing,
+                    where);
     const std::size_t m = chosen.size();
     std::vector<std::uint8_t> out(4 * m * m);
     for (std::size_t i = 0; i < 2 * m; ++i)

@@ -27,13 +27,17 @@ ReactNotes readReactNotes(const std::filesystem::path& root, const std::string& 
 struct ReactFiles {
     std::filesystem::path video, audio, emotion, coeffs;
 };
-// Looks for the files in ROOT/PARTITION without opening any. What is missing although its modality folder exists is added to `missing`.
-ReactFiles findReactFiles(const std::filesystem::path& tree, const std::string& item, std::vector<std::string>& missing);
+// Looks for the files in ROOT/PARTITION without opening any. What is missing although its modality folder exists is
+// added to `missing`.
+ReactFiles findReactFiles(const std::filesystem::path& tree, const std::string& item,
+                          std::vector<std::string>& missing);
 
-std::shared_ptr<const Clip> makeReactClip(const std::filesystem::path& root, const std::string& partition, const std::string& item,
-                                          ReactFiles files, const ReactNotes& notes, FrameOpener frames, SoundLoader sounds);
+std::shared_ptr<const Clip> makeReactClip(const std::filesystem::path& root, const std::string& partition,
+                                          const std::string& item, ReactFiles files, const ReactNotes& notes,
+                                          FrameOpener frames, SoundLoader sounds);
 
-// "train/NoXI/chat/role/1" from ".../train/Video_files/NoXI/chat/role/1.mp4"; nothing when the path is no item of a REACT tree.
+// "train/NoXI/chat/role/1" from ".../train/Video_files/NoXI/chat/role/1.mp4"; nothing when the path is no item of a
+// REACT tree.
 struct ReactItemPath {
     std::filesystem::path root;
     std::string partition, item;

@@ -20,13 +20,16 @@ namespace {
 constexpr std::uint64_t kMaxHeader = 100'000'000; // the format's own limit
 constexpr std::size_t kMaxRank = 16;
 
-[[noreturn]] void bad(const fs::path& path, const std::string& tensor, const std::string& problem, const std::string& hint = {}) {
-    throw Error(ErrorKind::BadInput, problem, tensor.empty() ? path.string() : path.string() + ", tensor " + tensor, hint);
+[[noreturn]] void bad(const fs::path& path, const std::string& tensor, const std::string& problem,
+                      const std::string& hint = {}) {
+    throw Error(ErrorKind::BadInput, problem, tensor.empty() ? path.string() : path.string() + ", tensor " + tensor,
+                hint);
 }
 
 std::string shapeText(const std::vector<std::int64_t>& shape) {
     std::string text = "[";
-    for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? "," : "") + (shape[i] < 0 ? "*" : std::to_string(shape[i]));
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        text += (i ? "," : "") + (shape[i] < 0 ? "*" : std::to_string(shape[i]));
     return text + "]";
 }
 
@@ -46,7 +49,8 @@ nlohmann::json parseHeader(const std::string& text, const fs::path& path) {
         using Event = nlohmann::json::parse_event_t;
         if (event == Event::object_start) seen.emplace_back();
         if (event == Event::object_end && !seen.empty()) seen.pop_back();
-        if (event == Event::key && !seen.empty() && !seen.back().insert(value.get<std::string>()).second && repeated.empty())
+        if (event == Event::key && !seen.empty() && !seen.back().insert(value.get<std::string>()).second &&
+            repeated.empty())
             repeated = value.get<std::string>();
         if (depth > 8) deep = true;
         return depth <= 8;
@@ -58,24 +62,30 @@ nlohmann::json parseHeader(const std::string& text, const fs::path& path) {
         bad(path, {}, "the header is not JSON: " + std::string(error.what()), "Is this a safetensors file?");
     }
     if (!repeated.empty()) bad(path, repeated, "the name stands twice in the header");
-    if (deep || !header.is_object()) bad(path, {}, "the header is not a JSON object of tensors", "Is this a safetensors file?");
+    if (deep || !header.is_object())
+        bad(path, {}, "the header is not a JSON object of tensors", "Is this a safetensors file?");
     return header;
 }
 
-TensorInfo parseTensor(const nlohmann::json& value, const std::string& name, const fs::path& path, std::uint64_t dataBytes) {
+TensorInfo parseTensor(const nlohmann::json& value, const std::string& name, const fs::path& path,
+                       std::uint64_t dataBytes) {
     if (!value.is_object()) bad(path, name, "its entry in the header is not an object");
     for (const char* key : {"dtype", "shape", "data_offsets"})
         if (!value.contains(key)) bad(path, name, std::string("its entry in the header has no \"") + key + "\"");
     TensorInfo info;
     if (!value["dtype"].is_string() || dtypeSize(value["dtype"].get<std::string>()) == 0)
-        bad(path, name, "the data type " + value["dtype"].dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) + " is not known");
+        bad(path, name,
+            "the data type " + value["dtype"].dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) +
+                " is not known");
     info.dtype = value["dtype"].get<std::string>();
     const std::uint64_t size = static_cast<std::uint64_t>(dtypeSize(info.dtype));
-    if (!value["shape"].is_array() || value["shape"].size() > kMaxRank) bad(path, name, "its shape is not a list of at most 16 sizes");
+    if (!value["shape"].is_array() || value["shape"].size() > kMaxRank)
+        bad(path, name, "its shape is not a list of at most 16 sizes");
     info.elements = 1;
     for (const nlohmann::json& extent : value["shape"]) {
         const std::int64_t n = wholeNumber(extent, path, name, "its shape");
-        if (n > 0 && info.elements > INT64_MAX / 16 / n) bad(path, name, "its shape has more elements than any file can hold");
+        if (n > 0 && info.elements > INT64_MAX / 16 / n)
+            bad(path, name, "its shape has more elements than any file can hold");
         info.elements *= n;
         info.shape.push_back(n);
     }
@@ -88,13 +98,15 @@ TensorInfo parseTensor(const nlohmann::json& value, const std::string& name, con
         bad(path, name, "its data ends at byte " + std::to_string(info.byteEnd) + " of " + std::to_string(dataBytes),
             "The file is truncated or damaged.");
     if (info.byteEnd - info.byteBegin != static_cast<std::uint64_t>(info.elements) * size)
-        bad(path, name, "shape " + shapeText(info.shape) + " of " + info.dtype + " needs " +
-                            std::to_string(static_cast<std::uint64_t>(info.elements) * size) + " bytes, but data_offsets span " +
-                            std::to_string(info.byteEnd - info.byteBegin));
+        bad(path, name,
+            "shape " + shapeText(info.shape) + " of " + info.dtype + " needs " +
+                std::to_string(static_cast<std::uint64_t>(info.elements) * size) + " bytes, but data_offsets span " +
+                std::to_string(info.byteEnd - info.byteBegin));
     return info;
 }
 
-template <class T, class Out, class Convert> void convertInto(const std::vector<std::byte>& bytes, std::vector<Out>& out, Convert convert) {
+template <class T, class Out, class Convert>
+void convertInto(const std::vector<std::byte>& bytes, std::vector<Out>& out, Convert convert) {
     for (std::size_t i = 0; i < out.size(); ++i) {
         T value;
         std::memcpy(&value, bytes.data() + i * sizeof(T), sizeof(T));
@@ -103,17 +115,21 @@ template <class T, class Out, class Convert> void convertInto(const std::vector<
 }
 
 // False when the type does not belong to the family.
-template <class Out> bool convertFloating(const std::string& dtype, const std::vector<std::byte>& bytes, std::vector<Out>& out) {
+template <class Out>
+bool convertFloating(const std::string& dtype, const std::vector<std::byte>& bytes, std::vector<Out>& out) {
     const auto plain = [](auto value) { return static_cast<Out>(value); };
     if (dtype == "F32") convertInto<float>(bytes, out, plain);
     else if (dtype == "F64") convertInto<double>(bytes, out, plain);
-    else if (dtype == "F16") convertInto<std::uint16_t>(bytes, out, [](std::uint16_t v) { return static_cast<Out>(halfToFloat(v)); });
-    else if (dtype == "BF16") convertInto<std::uint16_t>(bytes, out, [](std::uint16_t v) { return static_cast<Out>(bfloat16ToFloat(v)); });
+    else if (dtype == "F16")
+        convertInto<std::uint16_t>(bytes, out, [](std::uint16_t v) { return static_cast<Out>(halfToFloat(v)); });
+    else if (dtype == "BF16")
+        convertInto<std::uint16_t>(bytes, out, [](std::uint16_t v) { return static_cast<Out>(bfloat16ToFloat(v)); });
     else return false;
     return true;
 }
 
-template <class Out> bool convertWhole(const std::string& dtype, const std::vector<std::byte>& bytes, std::vector<Out>& out) {
+template <class Out>
+bool convertWhole(const std::string& dtype, const std::vector<std::byte>& bytes, std::vector<Out>& out) {
     const auto plain = [](auto value) { return static_cast<Out>(value); };
     if (dtype == "I64") convertInto<std::int64_t>(bytes, out, plain);
     else if (dtype == "U64") convertInto<std::uint64_t>(bytes, out, plain);
@@ -148,7 +164,8 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path) {
     std::uint64_t length = 0;
     stream.read(reinterpret_cast<char*>(&length), 8);
     if (length > kMaxHeader || length > fileBytes - 8)
-        bad(path, {}, "the header claims " + std::to_string(length) + " bytes, but the file has " + std::to_string(fileBytes),
+        bad(path, {},
+            "the header claims " + std::to_string(length) + " bytes, but the file has " + std::to_string(fileBytes),
             "The file is truncated, or not a safetensors file.");
     std::string text(static_cast<std::size_t>(length), '\0');
     stream.read(text.data(), static_cast<std::streamsize>(length));
@@ -170,13 +187,15 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path) {
         }
         file.m_tensors[name] = parseTensor(value, name, path, dataBytes);
     }
-    // The data part must be covered without overlap and without holes: hidden bytes are either damage or a second meaning.
+    // The data part must be covered without overlap and without holes: hidden bytes are either damage or a second
+    // meaning.
     std::uint64_t position = 0;
     for (const std::string& name : file.names()) {
         const TensorInfo& info = file.m_tensors[name];
         if (info.byteBegin < position) bad(path, name, "its data overlaps that of another tensor");
         if (info.byteBegin > position)
-            bad(path, name, "there is a hole of " + std::to_string(info.byteBegin - position) + " bytes before its data");
+            bad(path, name,
+                "there is a hole of " + std::to_string(info.byteBegin - position) + " bytes before its data");
         position = info.byteEnd;
     }
     if (position != dataBytes)
@@ -207,11 +226,14 @@ void SafetensorsFile::readBytes(const std::string& name, std::uint64_t offset, s
     const TensorInfo& tensor = info(name);
     const std::uint64_t size = tensor.byteEnd - tensor.byteBegin;
     if (offset > size || out.size() > size - offset)
-        throw Error(ErrorKind::Internal, "a part outside the tensor was asked for", m_path.string() + ", tensor " + name);
+        throw Error(ErrorKind::Internal, "a part outside the tensor was asked for",
+                    m_path.string() + ", tensor " + name);
     std::ifstream stream(m_path, std::ios::binary);
     stream.seekg(static_cast<std::streamoff>(m_dataBegin + tensor.byteBegin + offset));
     stream.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size()));
-    if (!stream) throw Error(ErrorKind::Io, "reading failed", m_path.string() + ", tensor " + name, "Was the file changed meanwhile?");
+    if (!stream)
+        throw Error(ErrorKind::Io, "reading failed", m_path.string() + ", tensor " + name,
+                    "Was the file changed meanwhile?");
 }
 
 std::vector<std::byte> SafetensorsFile::readBytes(const std::string& name) const {
@@ -251,7 +273,9 @@ std::vector<std::int64_t> SafetensorsFile::readI64(const std::string& name) cons
     return values;
 }
 
-TensorEntry SafetensorsFile::entry(const std::string& name) const { return {info(name).dtype, info(name).shape, readBytes(name)}; }
+TensorEntry SafetensorsFile::entry(const std::string& name) const {
+    return {info(name).dtype, info(name).shape, readBytes(name)};
+}
 
 std::string SafetensorsFile::meta(const std::string& key, const std::string& fallback) const {
     const auto found = m_metadata.find(key);

@@ -1,6 +1,7 @@
 #pragma once
-// The safetensors format: 8 bytes header length, JSON header, raw little-endian tensors. Files of others are hostile until checked.
-// Faults are Error(BadInput) whose where() is "FILE, tensor NAME". Only the header is held; tensors are read when asked for.
+// The safetensors format: 8 bytes header length, JSON header, raw little-endian tensors. Files of others are hostile
+// until checked. Faults are Error(BadInput) whose where() is "FILE, tensor NAME". Only the header is held; tensors are
+// read when asked for.
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -31,7 +32,8 @@ int dtypeSize(const std::string& dtype);
 
 class SafetensorsFile {
 public:
-    // Checks everything about the header (length, JSON, names, shapes, offsets, holes). Throws Error(NotFound | Io | BadInput).
+    // Checks everything about the header (length, JSON, names, shapes, offsets, holes). Throws Error(NotFound | Io |
+    // BadInput).
     static SafetensorsFile open(const std::filesystem::path& path);
 
     const std::filesystem::path& path() const { return m_path; }
@@ -68,7 +70,8 @@ public:
     void addU8(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const std::uint8_t> values);
     // Throws Error(Internal) when the bytes do not fit the shape or the name is there already.
     void addRaw(const std::string& name, TensorEntry entry);
-    // Bytes come from `produce` while writing, so that a big file needs no big memory. `produce` is called once with a sink.
+    // Bytes come from `produce` while writing, so that a big file needs no big memory. `produce` is called once with a
+    // sink.
     using Sink = std::function<void(std::span<const std::byte>)>;
     void addStreamed(const std::string& name, const std::string& dtype, const std::vector<std::int64_t>& shape,
                      std::function<void(const Sink&)> produce);

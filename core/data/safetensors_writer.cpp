@@ -19,26 +19,32 @@ std::uint64_t elementsOf(const std::vector<std::int64_t>& shape) {
     return elements;
 }
 
-template <class T> TensorEntry entryOf(const char* dtype, const std::vector<std::int64_t>& shape, std::span<const T> values) {
+template <class T>
+TensorEntry entryOf(const char* dtype, const std::vector<std::int64_t>& shape, std::span<const T> values) {
     const auto bytes = std::as_bytes(values);
     return {dtype, shape, {bytes.begin(), bytes.end()}};
 }
 
 } // namespace
 
-void SafetensorsWriter::addF32(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const float> values) {
+void SafetensorsWriter::addF32(const std::string& name, const std::vector<std::int64_t>& shape,
+                               std::span<const float> values) {
     addRaw(name, entryOf("F32", shape, values));
 }
-void SafetensorsWriter::addF64(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const double> values) {
+void SafetensorsWriter::addF64(const std::string& name, const std::vector<std::int64_t>& shape,
+                               std::span<const double> values) {
     addRaw(name, entryOf("F64", shape, values));
 }
-void SafetensorsWriter::addI64(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const std::int64_t> values) {
+void SafetensorsWriter::addI64(const std::string& name, const std::vector<std::int64_t>& shape,
+                               std::span<const std::int64_t> values) {
     addRaw(name, entryOf("I64", shape, values));
 }
-void SafetensorsWriter::addU8(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const std::uint8_t> values) {
+void SafetensorsWriter::addU8(const std::string& name, const std::vector<std::int64_t>& shape,
+                              std::span<const std::uint8_t> values) {
     addRaw(name, entryOf("U8", shape, values));
 }
-void SafetensorsWriter::addF16(const std::string& name, const std::vector<std::int64_t>& shape, std::span<const float> values) {
+void SafetensorsWriter::addF16(const std::string& name, const std::vector<std::int64_t>& shape,
+                               std::span<const float> values) {
     std::vector<std::uint16_t> halves(values.size());
     std::transform(values.begin(), values.end(), halves.begin(), floatToHalf);
     addRaw(name, entryOf("F16", shape, std::span<const std::uint16_t>(halves)));
@@ -53,8 +59,8 @@ void SafetensorsWriter::addRaw(const std::string& name, TensorEntry entry) {
         throw Error(ErrorKind::Internal, "a tensor of this name was added already", name);
 }
 
-void SafetensorsWriter::addStreamed(const std::string& name, const std::string& dtype, const std::vector<std::int64_t>& shape,
-                                    std::function<void(const Sink&)> produce) {
+void SafetensorsWriter::addStreamed(const std::string& name, const std::string& dtype,
+                                    const std::vector<std::int64_t>& shape, std::function<void(const Sink&)> produce) {
     if (dtypeSize(dtype) == 0) throw Error(ErrorKind::Internal, "the data type " + dtype + " cannot be written", name);
     if (name == "__metadata__" || !m_parts.emplace(name, Part{{dtype, shape, {}}, std::move(produce)}).second)
         throw Error(ErrorKind::Internal, "a tensor of this name was added already", name);
@@ -90,14 +96,16 @@ void SafetensorsWriter::write(const std::filesystem::path& path) const {
             file.write(part.entry.bytes);
             continue;
         }
-        const std::uint64_t wanted = elementsOf(part.entry.shape) * static_cast<std::uint64_t>(dtypeSize(part.entry.dtype));
+        const std::uint64_t wanted =
+            elementsOf(part.entry.shape) * static_cast<std::uint64_t>(dtypeSize(part.entry.dtype));
         std::uint64_t written = 0;
         part.produce([&](std::span<const std::byte> bytes) {
             written += bytes.size();
             if (written <= wanted) file.write(bytes);
         });
         if (written != wanted)
-            throw Error(ErrorKind::Internal, "the values do not fill the shape of the tensor to write", path.string() + ", tensor " + name);
+            throw Error(ErrorKind::Internal, "the values do not fill the shape of the tensor to write",
+                        path.string() + ", tensor " + name);
     }
     file.commit();
 }

@@ -31,28 +31,35 @@ struct Format {
 
 Format parseFormat(const std::vector<unsigned char>& chunk, const fs::path& path) {
     if (chunk.size() < 16) bad(path, "the fmt chunk is too short");
-    Format format{littleEndian(&chunk[0], 2), littleEndian(&chunk[2], 2), littleEndian(&chunk[4], 4), littleEndian(&chunk[14], 2)};
+    Format format{littleEndian(&chunk[0], 2), littleEndian(&chunk[2], 2), littleEndian(&chunk[4], 4),
+                  littleEndian(&chunk[14], 2)};
     if (format.tag == 0xFFFE && chunk.size() >= 26) format.tag = littleEndian(&chunk[24], 2); // WAVE_FORMAT_EXTENSIBLE
     if (format.channels == 0 || format.channels > 64 || format.rate == 0 || format.rate > 1'000'000)
-        bad(path, "the fmt chunk names " + std::to_string(format.channels) + " channels at " + std::to_string(format.rate) + " Hz");
-    const bool pcm = format.tag == 1 && (format.bits == 8 || format.bits == 16 || format.bits == 24 || format.bits == 32);
+        bad(path, "the fmt chunk names " + std::to_string(format.channels) + " channels at " +
+                      std::to_string(format.rate) + " Hz");
+    const bool pcm =
+        format.tag == 1 && (format.bits == 8 || format.bits == 16 || format.bits == 24 || format.bits == 32);
     const bool floating = format.tag == 3 && (format.bits == 32 || format.bits == 64);
     if (!pcm && !floating)
-        throw Error(ErrorKind::Unsupported, "sound of format " + std::to_string(format.tag) + " with " + std::to_string(format.bits) +
-                                                " bits is not read", path.string(), "Convert it to 16 bit PCM.");
+        throw Error(ErrorKind::Unsupported,
+                    "sound of format " + std::to_string(format.tag) + " with " + std::to_string(format.bits) +
+                        " bits is not read",
+                    path.string(), "Convert it to 16 bit PCM.");
     return format;
 }
 
 float sampleOf(const unsigned char* p, const Format& format) {
     if (format.tag == 3) {
         if (format.bits == 32) return std::bit_cast<float>(littleEndian(p, 4));
-        return static_cast<float>(std::bit_cast<double>(std::uint64_t(littleEndian(p + 4, 4)) << 32 | littleEndian(p, 4)));
+        return static_cast<float>(
+            std::bit_cast<double>(std::uint64_t(littleEndian(p + 4, 4)) << 32 | littleEndian(p, 4)));
     }
     switch (format.bits) {
     case 8: return static_cast<float>(static_cast<int>(*p) - 128) / 128.f;
     case 16: return static_cast<float>(static_cast<std::int16_t>(littleEndian(p, 2))) / 32768.f;
     case 24: return static_cast<float>(static_cast<std::int32_t>(littleEndian(p, 3) << 8) >> 8) / 8388608.f;
-    default: return static_cast<float>(static_cast<double>(static_cast<std::int32_t>(littleEndian(p, 4))) / 2147483648.0);
+    default:
+        return static_cast<float>(static_cast<double>(static_cast<std::int32_t>(littleEndian(p, 4))) / 2147483648.0);
     }
 }
 
@@ -105,7 +112,8 @@ WavSound readWav(const fs::path& path) {
             WavSound sound{static_cast<int>(format.rate), static_cast<int>(format.channels), std::vector<float>(count)};
             for (std::size_t i = 0; i < count; ++i) {
                 sound.samples[i] = sampleOf(raw.data() + i * width, format);
-                if (!std::isfinite(sound.samples[i])) bad(path, "sample " + std::to_string(i) + " is not a finite number");
+                if (!std::isfinite(sound.samples[i]))
+                    bad(path, "sample " + std::to_string(i) + " is not a finite number");
             }
             return sound;
         }
@@ -125,7 +133,8 @@ void writeWav16(const fs::path& path, std::span<const float> interleaved, int ra
         for (int i = 0; i < count; ++i) bytes += static_cast<char>(value >> (8 * i) & 255u);
     };
     const auto width = static_cast<std::uint32_t>(channels) * 2, rate = static_cast<std::uint32_t>(rateHz);
-    bytes += "RIFF", put(36 + dataBytes, 4), bytes += "WAVEfmt ", put(16, 4), put(1, 2), put(static_cast<std::uint32_t>(channels), 2);
+    bytes += "RIFF", put(36 + dataBytes, 4), bytes += "WAVEfmt ", put(16, 4), put(1, 2),
+        put(static_cast<std::uint32_t>(channels), 2);
     put(rate, 4), put(rate * width, 4), put(width, 2), put(16, 2), bytes += "data", put(dataBytes, 4);
     for (float sample : interleaved) {
         const float scaled = std::isfinite(sample) ? std::clamp(sample * 32768.f, -32768.f, 32767.f) : 0.f;
@@ -137,8 +146,10 @@ void writeWav16(const fs::path& path, std::span<const float> interleaved, int ra
 std::vector<float> loadWavMono(const fs::path& path, int rateHz) {
     const WavSound sound = readWav(path);
     if (sound.rateHz != rateHz)
-        throw Error(ErrorKind::Unsupported, "the sound has " + std::to_string(sound.rateHz) + " Hz, but " + std::to_string(rateHz) +
-                                                " Hz are needed", path.string(), "Use a build with media, or resample the file.");
+        throw Error(ErrorKind::Unsupported,
+                    "the sound has " + std::to_string(sound.rateHz) + " Hz, but " + std::to_string(rateHz) +
+                        " Hz are needed",
+                    path.string(), "Use a build with media, or resample the file.");
     return sound.mono();
 }
 

@@ -9,11 +9,12 @@ namespace emc {
 
 struct WavSound {
     int rateHz = 0, channels = 0;
-    std::vector<float> samples; // interleaved, PCM scaled to [-1, 1)
+    std::vector<float> samples;      // interleaved, PCM scaled to [-1, 1)
     std::vector<float> mono() const; // mean over the channels
 };
 
-// A data chunk that claims more than the file holds is cut (broken end of a recording). Throws Error(NotFound | BadInput | Unsupported).
+// A data chunk that claims more than the file holds is cut (broken end of a recording). Throws Error(NotFound |
+// BadInput | Unsupported).
 WavSound readWav(const std::filesystem::path& path);
 // 16 bit PCM, atomic; values are clipped.
 void writeWav16(const std::filesystem::path& path, std::span<const float> interleaved, int rateHz, int channels = 1);

@@ -10,12 +10,15 @@ namespace emc {
 
 namespace {
 
-std::size_t sz(int n) { return static_cast<std::size_t>(n); }
+std::size_t sz(int n) {
+    return static_cast<std::size_t>(n);
+}
 
 void checkFinite(std::span<const float> values, std::size_t perClip, const char* what) {
     for (std::size_t i = 0; i < values.size(); ++i)
         if (!std::isfinite(values[i]))
-            throw Error(ErrorKind::BadInput, std::string("the ") + what + " of clip " + std::to_string(i / std::max<std::size_t>(perClip, 1)) +
+            throw Error(ErrorKind::BadInput, std::string("the ") + what + " of clip " +
+                                                 std::to_string(i / std::max<std::size_t>(perClip, 1)) +
                                                  " hold a number that is not finite");
 }
 
@@ -42,7 +45,8 @@ struct Moments {
     }
 };
 
-double ccc(std::span<const float> a, const Moments& ma, std::span<const float> b, const Moments& mb, int frames, int dims) {
+double ccc(std::span<const float> a, const Moments& ma, std::span<const float> b, const Moments& mb, int frames,
+           int dims) {
     std::vector<double> covariance(sz(dims), 0.0);
     for (std::size_t t = 0; t < sz(frames); ++t)
         for (std::size_t c = 0; c < sz(dims); ++c)
@@ -68,8 +72,10 @@ double ccc(std::span<const float> a, std::span<const float> b, int frames, int d
 FrCorr frCorr(const MetricInputs& in) {
     check(in);
     const std::size_t N = sz(in.clips), K = sz(in.samples), L = sz(in.frames) * sz(in.dims);
-    if (in.targets.size() != N * L) throw Error(ErrorKind::Usage, "the real listeners do not have clips x frames x dims numbers");
-    if (in.neighbours.size() != N * N) throw Error(ErrorKind::Usage, "the neighbour matrix does not have clips x clips entries");
+    if (in.targets.size() != N * L)
+        throw Error(ErrorKind::Usage, "the real listeners do not have clips x frames x dims numbers");
+    if (in.neighbours.size() != N * N)
+        throw Error(ErrorKind::Usage, "the neighbour matrix does not have clips x clips entries");
     checkFinite(in.targets, L, "real listeners");
     std::vector<Moments> targets;
     for (std::size_t n = 0; n < N; ++n) targets.emplace_back(in.targets.subspan(n * L, L), in.frames, in.dims);
@@ -79,13 +85,16 @@ FrCorr frCorr(const MetricInputs& in) {
     for (std::size_t n = 0; n < N; ++n) {
         const auto row = in.neighbours.subspan(n * N, N);
         if (std::none_of(row.begin(), row.end(), [](std::uint8_t mark) { return mark != 0; }))
-            throw Error(ErrorKind::BadInput, "clip " + std::to_string(n) + " has no appropriate listener in the neighbour matrix");
+            throw Error(ErrorKind::BadInput,
+                        "clip " + std::to_string(n) + " has no appropriate listener in the neighbour matrix");
         for (std::size_t k = 0; k < K; ++k) {
             const auto prediction = in.predictions.subspan((n * K + k) * L, L);
             const Moments moments(prediction, in.frames, in.dims);
             double best = -2;
             for (std::size_t j = 0; j < N; ++j)
-                if (row[j]) best = std::max(best, ccc(in.targets.subspan(j * L, L), targets[j], prediction, moments, in.frames, in.dims));
+                if (row[j])
+                    best = std::max(
+                        best, ccc(in.targets.subspan(j * L, L), targets[j], prediction, moments, in.frames, in.dims));
             out.best[n * K + k] = best;
             total += best;
         }
@@ -94,7 +103,8 @@ FrCorr frCorr(const MetricInputs& in) {
     return out;
 }
 
-double frCorrOfClip(std::span<const float> predictions, int samples, int frames, int dims, const std::vector<std::vector<float>>& appropriate) {
+double frCorrOfClip(std::span<const float> predictions, int samples, int frames, int dims,
+                    const std::vector<std::vector<float>>& appropriate) {
     if (appropriate.empty()) throw Error(ErrorKind::Usage, "there is no appropriate listener to compare with");
     const std::size_t L = sz(frames) * sz(dims);
     if (samples < 1 || predictions.size() != sz(samples) * L)
@@ -102,7 +112,8 @@ double frCorrOfClip(std::span<const float> predictions, int samples, int frames,
     double total = 0;
     for (std::size_t k = 0; k < sz(samples); ++k) {
         double best = -2;
-        for (const std::vector<float>& listener : appropriate) best = std::max(best, ccc(listener, predictions.subspan(k * L, L), frames, dims));
+        for (const std::vector<float>& listener : appropriate)
+            best = std::max(best, ccc(listener, predictions.subspan(k * L, L), frames, dims));
         total += best;
     }
     return total;
@@ -128,7 +139,8 @@ double frDiv(const MetricInputs& in) {
     for (std::size_t n = 0; n < N; ++n)
         for (std::size_t a = 0; a < K; ++a)
             for (std::size_t b = a + 1; b < K; ++b) {
-                const auto x = in.predictions.subspan((n * K + a) * L, L), y = in.predictions.subspan((n * K + b) * L, L);
+                const auto x = in.predictions.subspan((n * K + a) * L, L),
+                           y = in.predictions.subspan((n * K + b) * L, L);
                 double sum = 0;
                 for (std::size_t i = 0; i < L; ++i) {
                     const double d = static_cast<double>(x[i]) - y[i];
@@ -136,13 +148,15 @@ double frDiv(const MetricInputs& in) {
                 }
                 total += 2 * sum; // both orders
             }
-    return total / static_cast<double>(N) / (static_cast<double>(K) * static_cast<double>(K - 1) * static_cast<double>(L));
+    return total / static_cast<double>(N) /
+           (static_cast<double>(K) * static_cast<double>(K - 1) * static_cast<double>(L));
 }
 
 double frDvs(const MetricInputs& in) {
     check(in);
     if (in.clips < 2) return 0;
-    // Sum of squared distances over all ordered pairs = 2 N sum |a - m|^2 with the mean m over clips: exact and linear in N.
+    // Sum of squared distances over all ordered pairs = 2 N sum |a - m|^2 with the mean m over clips: exact and linear
+    // in N.
     const std::size_t N = sz(in.clips), K = sz(in.samples), L = sz(in.frames) * sz(in.dims);
     double total = 0;
     for (std::size_t i = 0; i < K * L; ++i) {

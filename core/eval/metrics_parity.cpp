@@ -22,7 +22,8 @@ ParityOutputs run(const GoldenCase& golden, const GoldenInputs& inputs) {
     ParityOutputs out;
     // Tolerances of golden/README.md section 2: single-precision references 1e-5, exact forms 1e-10 relative.
     const auto put = [&](const std::string& name, double value, double official) {
-        if (golden.outputs.count(name)) out[name] = parityOutput({}, std::vector<double>{value}, ParityMode::Relative, official);
+        if (golden.outputs.count(name))
+            out[name] = parityOutput({}, std::vector<double>{value}, ParityMode::Relative, official);
         if (golden.outputs.count("fixed." + name))
             out["fixed." + name] = parityOutput({}, std::vector<double>{value}, ParityMode::Relative, 1e-10);
     };
@@ -40,7 +41,8 @@ ParityOutputs run(const GoldenCase& golden, const GoldenInputs& inputs) {
         const std::size_t length = static_cast<std::size_t>(in.frames) * static_cast<std::size_t>(in.dims);
         std::vector<double> values;
         for (std::size_t i = 0; i + 2 < pairs.size(); i += 3) {
-            const auto course = static_cast<std::size_t>(pairs[i]) * static_cast<std::size_t>(in.samples) + static_cast<std::size_t>(pairs[i + 1]);
+            const auto course = static_cast<std::size_t>(pairs[i]) * static_cast<std::size_t>(in.samples) +
+                                static_cast<std::size_t>(pairs[i + 1]);
             values.push_back(ccc(in.targets.subspan(static_cast<std::size_t>(pairs[i + 2]) * length, length),
                                  in.predictions.subspan(course * length, length), in.frames, in.dims));
         }
@@ -52,6 +54,8 @@ ParityOutputs run(const GoldenCase& golden, const GoldenInputs& inputs) {
 
 } // namespace
 
-void addMetricsParity() { addParityCase("metrics", run); }
+void addMetricsParity() {
+    addParityCase("metrics", run);
+}
 
 } // namespace emc

@@ -14,12 +14,17 @@ namespace emc {
 namespace {
 
 constexpr Rgb hex(unsigned value) {
-    return {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
+    return {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
+            static_cast<std::uint8_t>(value)};
 }
-cv::Scalar scalar(Rgb c) { return {double(c[0]), double(c[1]), double(c[2])}; }
+cv::Scalar scalar(Rgb c) {
+    return {double(c[0]), double(c[1]), double(c[2])};
+}
 
-constexpr std::array<unsigned, 9> kSequential = {0x0C0B1A, 0x1C1C4B, 0x1C3973, 0x015D8B, 0x098193, 0x16A793, 0x6DC682, 0xBEDD66, 0xF7F58A};
-constexpr std::array<unsigned, 9> kDiverging = {0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729, 0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161};
+constexpr std::array<unsigned, 9> kSequential = {0x0C0B1A, 0x1C1C4B, 0x1C3973, 0x015D8B, 0x098193,
+                                                 0x16A793, 0x6DC682, 0xBEDD66, 0xF7F58A};
+constexpr std::array<unsigned, 9> kDiverging = {0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729,
+                                                0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161};
 
 Rgb mapped(double share, bool diverging) {
     const auto& stops = diverging ? kDiverging : kSequential;
@@ -27,7 +32,8 @@ Rgb mapped(double share, bool diverging) {
     const int i = std::min(7, static_cast<int>(position));
     const Rgb a = hex(stops[static_cast<std::size_t>(i)]), b = hex(stops[static_cast<std::size_t>(i + 1)]);
     Rgb mixed{};
-    for (std::size_t c = 0; c < 3; ++c) mixed[c] = static_cast<std::uint8_t>(std::lround(a[c] + (position - i) * (b[c] - a[c])));
+    for (std::size_t c = 0; c < 3; ++c)
+        mixed[c] = static_cast<std::uint8_t>(std::lround(a[c] + (position - i) * (b[c] - a[c])));
     return mixed;
 }
 
@@ -37,9 +43,7 @@ cv::Ptr<cv::freetype::FreeType2> loadFont(const char* path) {
         auto font = cv::freetype::createFreeType2();
         font->loadFontData(path, 0);
         return font;
-    } catch (const cv::Exception&) {
-        return {};
-    }
+    } catch (const cv::Exception&) { return {}; }
 }
 
 // 1-2-5 steps so that at most six ticks fall into the range.
@@ -54,12 +58,18 @@ double niceStep(double range) {
 } // namespace
 
 FigureTheme FigureTheme::dark() {
-    return {hex(0x1B1D21), hex(0x15171A), hex(0x24272C), hex(0x30343B), hex(0xE3E6EA), hex(0x9DA5AF), hex(0x3EC6F0), hex(0xF7B77E), hex(0xD67AAE),
-            {hex(0xB4B8F5), hex(0xEC5B45), hex(0xF0B62B), hex(0x5FE3B3), hex(0xA06CEB), hex(0x3F9CA6)}};
+    return {hex(0x1B1D21), hex(0x15171A),
+            hex(0x24272C), hex(0x30343B),
+            hex(0xE3E6EA), hex(0x9DA5AF),
+            hex(0x3EC6F0), hex(0xF7B77E),
+            hex(0xD67AAE), {hex(0xB4B8F5), hex(0xEC5B45), hex(0xF0B62B), hex(0x5FE3B3), hex(0xA06CEB), hex(0x3F9CA6)}};
 }
 FigureTheme FigureTheme::light() {
-    return {hex(0xF3F4F6), hex(0xFFFFFF), hex(0xE8EAEE), hex(0xD5D9E0), hex(0x1C2026), hex(0x59626E), hex(0x0B5A78), hex(0x8C3503), hex(0xB23E96),
-            {hex(0x3A36A8), hex(0xC23A22), hex(0xA87400), hex(0x1F7A55), hex(0x9440C4), hex(0x0F86A8)}};
+    return {hex(0xF3F4F6), hex(0xFFFFFF),
+            hex(0xE8EAEE), hex(0xD5D9E0),
+            hex(0x1C2026), hex(0x59626E),
+            hex(0x0B5A78), hex(0x8C3503),
+            hex(0xB23E96), {hex(0x3A36A8), hex(0xC23A22), hex(0xA87400), hex(0x1F7A55), hex(0x9440C4), hex(0x0F86A8)}};
 }
 
 struct Figure::Canvas {
@@ -77,9 +87,15 @@ Figure::Figure(int width, int height, const FigureTheme& theme) : m_canvas(std::
 Figure::~Figure() = default;
 Figure::Figure(Figure&&) noexcept = default;
 
-int Figure::width() const { return m_canvas->image.cols; }
-int Figure::height() const { return m_canvas->image.rows; }
-const FigureTheme& Figure::theme() const { return m_canvas->theme; }
+int Figure::width() const {
+    return m_canvas->image.cols;
+}
+int Figure::height() const {
+    return m_canvas->image.rows;
+}
+const FigureTheme& Figure::theme() const {
+    return m_canvas->theme;
+}
 std::vector<std::uint8_t> Figure::rgb() const {
     const cv::Mat& image = m_canvas->image;
     return {image.data, image.data + image.total() * 3};
@@ -91,12 +107,15 @@ void Figure::writePng(const std::filesystem::path& path) const {
     std::filesystem::path part = path;
     part.replace_extension(".part.png");
     bool written = false;
-    try { written = cv::imwrite(part.string(), bgr); } catch (const cv::Exception&) { written = false; }
+    try {
+        written = cv::imwrite(part.string(), bgr);
+    } catch (const cv::Exception&) { written = false; }
     std::error_code failed;
     if (written) std::filesystem::rename(part, path, failed);
     if (!written || failed) {
         std::filesystem::remove(part, failed);
-        throw Error(ErrorKind::Io, "the picture could not be written", path.string(), "Check that the folder exists, is writable and not full");
+        throw Error(ErrorKind::Io, "the picture could not be written", path.string(),
+                    "Check that the folder exists, is writable and not full");
     }
 }
 
@@ -108,14 +127,17 @@ void Figure::fill(FigureRect r, Rgb colour, double opacity) {
     else cv::addWeighted(cv::Mat(part.size(), CV_8UC3, scalar(colour)), opacity, part, 1 - opacity, 0, part);
 }
 
-void Figure::frame(FigureRect r, Rgb colour) { cv::rectangle(m_canvas->image, cv::Rect(r.x, r.y, r.w, r.h), scalar(colour), 1); }
+void Figure::frame(FigureRect r, Rgb colour) {
+    cv::rectangle(m_canvas->image, cv::Rect(r.x, r.y, r.w, r.h), scalar(colour), 1);
+}
 
 void Figure::line(double x0, double y0, double x1, double y1, Rgb colour, double width, double opacity) {
     constexpr int kShift = 4; // sub-pixel bits of cv::line
     const auto fixed = [](double v) { return static_cast<int>(std::lround(v * (1 << kShift))); };
     const int thickness = std::max(1, static_cast<int>(std::lround(width)));
     if (opacity >= 1) {
-        cv::line(m_canvas->image, {fixed(x0), fixed(y0)}, {fixed(x1), fixed(y1)}, scalar(colour), thickness, cv::LINE_AA, kShift);
+        cv::line(m_canvas->image, {fixed(x0), fixed(y0)}, {fixed(x1), fixed(y1)}, scalar(colour), thickness,
+                 cv::LINE_AA, kShift);
         return;
     }
     cv::Mat layer = m_canvas->image.clone();
@@ -133,8 +155,11 @@ void Figure::text(double x, double y, const std::string& utf8, int size, Rgb col
     if (utf8.empty()) return;
     const double shift = align < 0 ? 0 : textWidth(utf8, size, strong) * (align == 0 ? 0.5 : 1.0);
     const cv::Point origin(static_cast<int>(std::lround(x - shift)), static_cast<int>(std::lround(y)));
-    if (const auto& font = m_canvas->font(strong)) font->putText(m_canvas->image, utf8, origin, size, scalar(colour), -1, cv::LINE_AA, true);
-    else cv::putText(m_canvas->image, utf8, origin, cv::FONT_HERSHEY_DUPLEX, size / 30.0, scalar(colour), 1, cv::LINE_AA);
+    if (const auto& font = m_canvas->font(strong))
+        font->putText(m_canvas->image, utf8, origin, size, scalar(colour), -1, cv::LINE_AA, true);
+    else
+        cv::putText(m_canvas->image, utf8, origin, cv::FONT_HERSHEY_DUPLEX, size / 30.0, scalar(colour), 1,
+                    cv::LINE_AA);
 }
 
 int Figure::chip(int x, int y, const std::string& utf8, Rgb colour) {
@@ -144,7 +169,8 @@ int Figure::chip(int x, int y, const std::string& utf8, Rgb colour) {
     return w;
 }
 
-void Figure::curve(FigureRect r, std::span<const float> values, double low, double high, Rgb colour, double width, double opacity) {
+void Figure::curve(FigureRect r, std::span<const float> values, double low, double high, Rgb colour, double width,
+                   double opacity) {
     if (values.size() < 2 || !(high > low)) return;
     constexpr int kShift = 4;
     std::vector<cv::Point> points;
@@ -155,7 +181,8 @@ void Figure::curve(FigureRect r, std::span<const float> values, double low, doub
     }
     cv::Rect area = cv::Rect(r.x - 2, r.y - 2, r.w + 4, r.h + 4) & cv::Rect(0, 0, this->width(), height());
     cv::Mat layer = m_canvas->image.clone();
-    cv::polylines(layer, points, false, scalar(colour), std::max(1, static_cast<int>(std::lround(width))), cv::LINE_AA, kShift);
+    cv::polylines(layer, points, false, scalar(colour), std::max(1, static_cast<int>(std::lround(width))), cv::LINE_AA,
+                  kShift);
     cv::Mat target = m_canvas->image(area);
     cv::addWeighted(layer(area), opacity, target, 1 - opacity, 0, target);
 }
@@ -166,13 +193,15 @@ void Figure::hatch(FigureRect r, const std::vector<FrameSpan>& spans, int frames
         const cv::Rect area = cv::Rect(x0, r.y, std::max(1, x1 - x0), r.h) & cv::Rect(0, 0, width(), height());
         if (area.empty()) continue;
         cv::Mat part = m_canvas->image(area), lines = part.clone();
-        for (int d = -area.height; d < area.width; d += 8) cv::line(lines, {d, area.height}, {d + area.height, 0}, scalar(colour), 1, cv::LINE_AA);
+        for (int d = -area.height; d < area.width; d += 8)
+            cv::line(lines, {d, area.height}, {d + area.height, 0}, scalar(colour), 1, cv::LINE_AA);
         cv::addWeighted(lines, 0.6, part, 0.4, 0, part);
         cv::rectangle(m_canvas->image, area, scalar(colour), 1);
     }
 }
 
-void Figure::heatMap(FigureRect r, std::span<const float> values, int rows, int columns, double low, double high, bool diverging, double gamma) {
+void Figure::heatMap(FigureRect r, std::span<const float> values, int rows, int columns, double low, double high,
+                     bool diverging, double gamma) {
     if (rows <= 0 || columns <= 0 || !(high > low)) return;
     cv::Mat raw(rows, columns, CV_32F, const_cast<float*>(values.data())), sized;
     // Averaged when cells are smaller than a pixel, sharp cells otherwise: smoothing between cells would invent values.
@@ -188,7 +217,8 @@ void Figure::heatMap(FigureRect r, std::span<const float> values, int rows, int 
 }
 
 void Figure::colourBar(FigureRect r, bool diverging, double gamma) {
-    for (int x = 0; x < r.w; ++x) fill({r.x + x, r.y, 1, r.h}, mapped(std::pow(double(x) / std::max(1, r.w - 1), gamma), diverging));
+    for (int x = 0; x < r.w; ++x)
+        fill({r.x + x, r.y, 1, r.h}, mapped(std::pow(double(x) / std::max(1, r.w - 1), gamma), diverging));
 }
 
 void Figure::axis(FigureRect r, bool horizontal, double first, double last, const std::string& label, bool downwards) {

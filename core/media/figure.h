@@ -1,5 +1,6 @@
 #pragma once
-// Raster figures and film frames for the terminal program: text, lines, curves, heat maps, pictures on an RGB canvas. Plain data in and out.
+// Raster figures and film frames for the terminal program: text, lines, curves, heat maps, pictures on an RGB canvas.
+// Plain data in and out.
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -35,7 +36,7 @@ public:
     int width() const;
     int height() const;
     const FigureTheme& theme() const;
-    std::vector<std::uint8_t> rgb() const;           // height x width x 3
+    std::vector<std::uint8_t> rgb() const;             // height x width x 3
     void writePng(const std::filesystem::path&) const; // atomic
 
     void fill(FigureRect area, Rgb colour, double opacity = 1);
@@ -47,15 +48,19 @@ public:
     // A label on a semi-opaque plate, top left corner at (x, y); returns its width.
     int chip(int x, int y, const std::string& utf8, Rgb colour);
     // Values 0..n-1 spread over the area's width, `low`..`high` over its height.
-    void curve(FigureRect area, std::span<const float> values, double low, double high, Rgb colour, double width = 1.5, double opacity = 1);
+    void curve(FigureRect area, std::span<const float> values, double low, double high, Rgb colour, double width = 1.5,
+               double opacity = 1);
     // Hatched missing spans, in frames of `frames`.
     void hatch(FigureRect area, const std::vector<FrameSpan>& spans, int frames, Rgb colour);
     // rows x columns values; row 0 on top. `gamma` < 1 lifts small values. diverging: symmetric around 0, low = -high.
-    void heatMap(FigureRect area, std::span<const float> values, int rows, int columns, double low, double high, bool diverging, double gamma = 1);
+    void heatMap(FigureRect area, std::span<const float> values, int rows, int columns, double low, double high,
+                 bool diverging, double gamma = 1);
     // A colour bar for the same map.
     void colourBar(FigureRect area, bool diverging, double gamma = 1);
-    // Axis with at most six ticks: values first..last along the bottom edge (horizontal) or the left edge; `downwards`: first is on top.
-    void axis(FigureRect area, bool horizontal, double first, double last, const std::string& label, bool downwards = false);
+    // Axis with at most six ticks: values first..last along the bottom edge (horizontal) or the left edge; `downwards`:
+    // first is on top.
+    void axis(FigureRect area, bool horizontal, double first, double last, const std::string& label,
+              bool downwards = false);
     // An RGB picture scaled to fit the area, centred.
     void picture(FigureRect area, std::span<const std::uint8_t> rgb, int width, int height);
 

@@ -18,14 +18,20 @@ public:
 
     Reactions react(const Clip& clip, const ReactOptions& options, JobContext& job) override {
         const auto start = std::chrono::steady_clock::now();
-        const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); };
+        const auto seconds = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        };
         job.checkpoint();
         if (options.samples < 1) throw Error(ErrorKind::Usage, "at least one sample is needed");
         Reactions out;
         out.frames = options.frames > 0 ? std::min(options.frames, clip.info().frames) : clip.info().frames;
         if (out.frames < 1) throw Error(ErrorKind::BadInput, "the clip has no frames", clip.info().id);
-        out.meta = {{"model", m_info.name},          {"condition", m_info.condition},          {"clip", clip.info().id},
-                    {"clip_hash", clip.info().contentHash}, {"seed", std::to_string(options.seed)}, {"deterministic", m_draws ? "false" : "true"}};
+        out.meta = {{"model", m_info.name},
+                    {"condition", m_info.condition},
+                    {"clip", clip.info().id},
+                    {"clip_hash", clip.info().contentHash},
+                    {"seed", std::to_string(options.seed)},
+                    {"deterministic", m_draws ? "false" : "true"}};
         const int shown = std::clamp(options.displayedSample, 0, options.samples - 1);
         prepare(clip, options, out.frames);
         std::vector<float> emotion, coeffs;
@@ -51,7 +57,8 @@ public:
 
 protected:
     virtual void prepare(const Clip&, const ReactOptions&, int) {}
-    virtual void sample(std::uint64_t seed, int k, int frames, std::vector<float>& emotion, std::vector<float>& coeffs) = 0;
+    virtual void sample(std::uint64_t seed, int k, int frames, std::vector<float>& emotion,
+                        std::vector<float>& coeffs) = 0;
 
 private:
     ModelInfo m_info;
@@ -101,7 +108,8 @@ private:
 
 class Mean : public Baseline {
 public:
-    Mean(ModelInfo info, MeanStatistics statistics) : Baseline(std::move(info), false), m_statistics(std::move(statistics)) {}
+    Mean(ModelInfo info, MeanStatistics statistics)
+        : Baseline(std::move(info), false), m_statistics(std::move(statistics)) {}
 
 protected:
     void sample(std::uint64_t, int, int frames, std::vector<float>& emotion, std::vector<float>& coeffs) override {
@@ -119,8 +127,10 @@ public:
 
 protected:
     void prepare(const Clip& clip, const ReactOptions&, int) override { m_clip = textSeed(clip.info().contentHash); }
-    void sample(std::uint64_t seed, int k, int frames, std::vector<float>& emotion, std::vector<float>& coeffs) override {
-        emotion = uniformNoise(mixedSeed(mixedSeed(seed, m_clip), static_cast<std::uint64_t>(k)), static_cast<std::size_t>(frames) * kEmotionDims);
+    void sample(std::uint64_t seed, int k, int frames, std::vector<float>& emotion,
+                std::vector<float>& coeffs) override {
+        emotion = uniformNoise(mixedSeed(mixedSeed(seed, m_clip), static_cast<std::uint64_t>(k)),
+                               static_cast<std::size_t>(frames) * kEmotionDims);
         coeffs.clear();
     }
 
@@ -152,36 +162,44 @@ MeanStatistics framesMean(MeanStatistics sequence) { // the mean over time, as o
 
 bool addMean(ModelInfo info, bool onlyFrame) {
     info.needsCheckpoint = true;
-    return ModelCatalogue::shared().add({info,
-                                         [info, onlyFrame](const CheckpointRef& ref) -> std::unique_ptr<ReactionModel> {
-                                             const auto path = ref.path.empty() ? ref.corpus : ref.path;
-                                             if (path.empty())
-                                                 throw Error(ErrorKind::NotFound, info.name + " needs the statistics of a training set", {},
-                                                             "Name a run folder or its " + std::string(kMeanStatisticsFile));
-                                             MeanStatistics statistics = readMeanStatistics(path);
-                                             ModelInfo own = info;
-                                             own.checkpoint = path.string();
-                                             return std::make_unique<Mean>(own, onlyFrame ? framesMean(statistics) : statistics);
-                                         },
-                                         {}});
+    return ModelCatalogue::shared().add(
+        {info,
+         [info, onlyFrame](const CheckpointRef& ref) -> std::unique_ptr<ReactionModel> {
+             const auto path = ref.path.empty() ? ref.corpus : ref.path;
+             if (path.empty())
+                 throw Error(ErrorKind::NotFound, info.name + " needs the statistics of a training set", {},
+                             "Name a run folder or its " + std::string(kMeanStatisticsFile));
+             MeanStatistics statistics = readMeanStatistics(path);
+             ModelInfo own = info;
+             own.checkpoint = path.string();
+             return std::make_unique<Mean>(own, onlyFrame ? framesMean(statistics) : statistics);
+         },
+         {}});
 }
 
 bool addMime() {
     ModelInfo info = describe("mime", "Mime", "Copies the speaker's face; the same for every seed.");
     info.modalities = {Modality::Face};
-    return ModelCatalogue::shared().add({info, [info](const CheckpointRef&) { return std::make_unique<Mime>(info, false); }, {}});
+    return ModelCatalogue::shared().add(
+        {info, [info](const CheckpointRef&) { return std::make_unique<Mime>(info, false); }, {}});
 }
 
 bool addRandom() {
-    ModelInfo info = describe("random", "Random", "Uniform noise in every number, no face coefficients; ignores the clip.");
+    ModelInfo info =
+        describe("random", "Random", "Uniform noise in every number, no face coefficients; ignores the clip.");
     info.givesCoeffs = false;
-    return ModelCatalogue::shared().add({info, [info](const CheckpointRef&) { return std::make_unique<Random>(info, true); }, {}});
+    return ModelCatalogue::shared().add(
+        {info, [info](const CheckpointRef&) { return std::make_unique<Random>(info, true); }, {}});
 }
 
 const bool g_registered =
     addMime() && addRandom() &&
-    addMean(describe("mean-sequence", "Mean sequence", "The training listeners' mean at each frame; the same for every clip and seed."), false) &&
-    addMean(describe("mean-frame", "Mean frame", "The training listeners' mean over all frames; the same for every clip, frame and seed."), true);
+    addMean(describe("mean-sequence", "Mean sequence",
+                     "The training listeners' mean at each frame; the same for every clip and seed."),
+            false) &&
+    addMean(describe("mean-frame", "Mean frame",
+                     "The training listeners' mean over all frames; the same for every clip, frame and seed."),
+            true);
 } // namespace
 
 } // namespace emc

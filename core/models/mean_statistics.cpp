@@ -20,7 +20,8 @@ struct RunningRows {
     }
     std::vector<float> means(const std::vector<long>& counts) const {
         std::vector<float> out(sums.size());
-        for (std::size_t i = 0; i < sums.size(); ++i) out[i] = static_cast<float>(sums[i] / static_cast<double>(counts[i / width]));
+        for (std::size_t i = 0; i < sums.size(); ++i)
+            out[i] = static_cast<float>(sums[i] / static_cast<double>(counts[i / width]));
         return out;
     }
 };
@@ -64,7 +65,8 @@ MeanStatistics readMeanStatistics(const std::filesystem::path& path) {
     statistics.coeffs = file.readF32("sequence_coeffs", {-1, kCoeffDims});
     statistics.frames = static_cast<int>(statistics.emotion.size() / kEmotionDims);
     if (statistics.frames < 1 || statistics.coeffs.size() != static_cast<std::size_t>(statistics.frames) * kCoeffDims)
-        throw Error(ErrorKind::BadInput, "the mean statistics have no frames or their parts differ in length", file.path().string());
+        throw Error(ErrorKind::BadInput, "the mean statistics have no frames or their parts differ in length",
+                    file.path().string());
     return statistics;
 }
 

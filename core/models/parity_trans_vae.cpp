@@ -15,7 +15,8 @@ torch::Tensor tensorOf(const GoldenArray& array) {
 
 void put(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value) {
     const torch::Tensor t = value.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    outputs[name] = parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
+    outputs[name] =
+        parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
 }
 
 TransVaeNet filledNetwork(const GoldenCase& golden) {
@@ -80,7 +81,8 @@ ParityOutputs decoderCase(const GoldenCase& golden, const GoldenInputs& inputs) 
     return outputs;
 }
 
-void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net, const std::string& prefix, bool gradients) {
+void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net, const std::string& prefix,
+              bool gradients) {
     const auto parameters = net->named_parameters(true);
     for (const auto& [name, spec] : golden.outputs) {
         if (!name.starts_with(prefix)) continue;
@@ -92,16 +94,19 @@ void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net
 }
 
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
-    const torch::Tensor video = tensorOf(inputs.at("video")), audio = tensorOf(inputs.at("audio")), noise = tensorOf(inputs.at("z"));
-    const torch::Tensor emotion = tensorOf(inputs.at("listener_emotion")), coeffs = tensorOf(inputs.at("listener_3dmm"));
+    const torch::Tensor video = tensorOf(inputs.at("video")), audio = tensorOf(inputs.at("audio")),
+                        noise = tensorOf(inputs.at("z"));
+    const torch::Tensor emotion = tensorOf(inputs.at("listener_emotion")),
+                        coeffs = tensorOf(inputs.at("listener_3dmm"));
     const auto steps = static_cast<int64_t>(golden.number("steps", 3));
     const double kl = golden.number("loss.kl_p", 0), diversity = golden.number("loss.div_p", 0);
     ParityOutputs outputs;
     for (const std::string run : {"readme", "fast"}) {
         TransVaeNet net = filledNetwork(golden);
-        torch::optim::AdamW optimizer(net->parameters(true), torch::optim::AdamWOptions(golden.number("optimizer.runs." + run + ".lr", 0))
-                                                                 .eps(golden.number("optimizer.eps", 0))
-                                                                 .weight_decay(golden.number("optimizer.weight_decay", 0)));
+        torch::optim::AdamW optimizer(net->parameters(true),
+                                      torch::optim::AdamWOptions(golden.number("optimizer.runs." + run + ".lr", 0))
+                                          .eps(golden.number("optimizer.eps", 0))
+                                          .weight_decay(golden.number("optimizer.weight_decay", 0)));
         torch::Tensor losses = torch::zeros({steps, 5});
         for (int64_t step = 0; step < steps; ++step) {
             const torch::Tensor fused = net->fuse(net->videoEncoder()->forward(video), net->encodeSpeech(audio), {});
@@ -113,7 +118,8 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
                 other = net->decode(q.sample(noise[2 * step + 1]), video.size(1), {});
             }
             const torch::Tensor rec = reconstructionLoss(y, coeffs, emotion, {1, 1, 10}), divergence = standardKl(q);
-            const torch::Tensor divCoeffs = diversityLoss(y.coeffs, other.coeffs), divEmotion = diversityLoss(y.emotion, other.emotion);
+            const torch::Tensor divCoeffs = diversityLoss(y.coeffs, other.coeffs),
+                                divEmotion = diversityLoss(y.emotion, other.emotion);
             const torch::Tensor total = rec + kl * divergence + diversity * (divCoeffs + divEmotion);
             const torch::Tensor row = torch::stack({rec, divergence, divCoeffs, divEmotion, total}).detach();
             losses[step].copy_(row);

@@ -13,7 +13,8 @@ namespace emc {
 namespace {
 constexpr int kDefaultVideoSize = 64, kOfficialVideoSize = 224;
 
-ModelInfo describe(const std::string& name, const char* label, const char* condition, const char* help, long parameters) {
+ModelInfo describe(const std::string& name, const char* label, const char* condition, const char* help,
+                   long parameters) {
     ModelInfo info;
     info.name = name;
     info.label = label;
@@ -27,12 +28,14 @@ ModelInfo describe(const std::string& name, const char* label, const char* condi
     return info;
 }
 
-int number(const std::map<std::string, std::string>& meta, const char* key, int fallback, const std::filesystem::path& path) {
+int number(const std::map<std::string, std::string>& meta, const char* key, int fallback,
+           const std::filesystem::path& path) {
     const auto found = meta.find(key);
     if (found == meta.end() || found->second.empty()) return fallback;
     const std::string& text = found->second;
     if (text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos || std::stoi(text) < 1)
-        throw Error(ErrorKind::BadInput, std::string("the checkpoint's ") + key + " is not a number: \"" + text + "\"", path.string());
+        throw Error(ErrorKind::BadInput, std::string("the checkpoint's ") + key + " is not a number: \"" + text + "\"",
+                    path.string());
     return std::stoi(text);
 }
 
@@ -48,7 +51,8 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
         official = !meta.count("model");
         const std::string inFile = official ? "trans-vae" : meta.at("model");
         if (inFile != info.name)
-            throw Error(ErrorKind::BadInput, "the checkpoint holds " + inFile + ", not " + info.name, ref.path.string(), "Open it as " + inFile);
+            throw Error(ErrorKind::BadInput, "the checkpoint holds " + inFile + ", not " + info.name, ref.path.string(),
+                        "Open it as " + inFile);
         variant = official ? "compat" : meta.count("variant") ? meta.at("variant") : "fixed";
     }
     TransVaeConfig config = TransVaeConfig::of(info.name, variant);
@@ -56,7 +60,9 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
     config.stride = number(meta, "stride", 1, ref.path);
     const int stored = number(meta, "video_size", official ? kOfficialVideoSize : kDefaultVideoSize, ref.path);
     const int videoSize = ref.videoSize > 0 ? ref.videoSize : stored;
-    if (videoSize < 32 || videoSize > 512) throw Error(ErrorKind::BadInput, "a video size of " + std::to_string(videoSize) + " is not usable", ref.path.string(), "Use 32 to 512");
+    if (videoSize < 32 || videoSize > 512)
+        throw Error(ErrorKind::BadInput, "a video size of " + std::to_string(videoSize) + " is not usable",
+                    ref.path.string(), "Use 32 to 512");
     TransVaeNet net(config);
     if (!ref.path.empty()) {
         LoadOptions load;
@@ -85,9 +91,12 @@ bool add(const ModelInfo& info) {
 
 // Parameters of the `fixed` variant, without the frozen speech emotion head; a test counts them.
 const bool g_registered =
-    add(describe("trans-vae", "Trans-VAE", "original", "The baseline of REACT 2024 on speaker video and speech.", kParametersHost)) &&
-    add(describe("trans-vae-emc", "Trans-VAE + EMC", "emc", "Trans-VAE with compensated modalities and emotion attention.", kParametersEmc)) &&
-    add(describe("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "emc-no-ea", "Trans-VAE with compensated modalities only.", kParametersNoEa));
+    add(describe("trans-vae", "Trans-VAE", "original", "The baseline of REACT 2024 on speaker video and speech.",
+                 kParametersHost)) &&
+    add(describe("trans-vae-emc", "Trans-VAE + EMC", "emc",
+                 "Trans-VAE with compensated modalities and emotion attention.", kParametersEmc)) &&
+    add(describe("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "emc-no-ea",
+                 "Trans-VAE with compensated modalities only.", kParametersNoEa));
 } // namespace
 
 } // namespace emc

@@ -18,14 +18,17 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 }
 
 std::string clipKey(const ClipInfo& info, int frames, const std::vector<bool>& missing) {
-    std::string key = (info.contentHash.empty() ? info.path.string() + "#" + info.id : info.contentHash) + "|" + std::to_string(frames);
-    for (const FrameSpan& span : spansOf(missing)) key += "|" + std::to_string(span.begin) + "-" + std::to_string(span.end);
+    std::string key = (info.contentHash.empty() ? info.path.string() + "#" + info.id : info.contentHash) + "|" +
+                      std::to_string(frames);
+    for (const FrameSpan& span : spansOf(missing))
+        key += "|" + std::to_string(span.begin) + "-" + std::to_string(span.end);
     return key;
 }
 
 std::string spanText(const std::vector<FrameSpan>& spans) {
     std::string text = "[";
-    for (const FrameSpan& s : spans) text += (text.size() > 1 ? "," : "") + ("[" + std::to_string(s.begin)) + "," + std::to_string(s.end) + "]";
+    for (const FrameSpan& s : spans)
+        text += (text.size() > 1 ? "," : "") + ("[" + std::to_string(s.begin)) + "," + std::to_string(s.end) + "]";
     return text + "]";
 }
 
@@ -35,11 +38,16 @@ torch::Tensor flags(const std::vector<bool>& mask, int stride, torch::Device dev
     return torch::tensor(bytes, torch::kUInt8).to(torch::kBool).unsqueeze(0).to(device);
 }
 
-bool all(const std::vector<bool>& mask) { return std::find(mask.begin(), mask.end(), false) == mask.end(); }
-bool any(const std::vector<bool>& mask) { return std::find(mask.begin(), mask.end(), true) != mask.end(); }
+bool all(const std::vector<bool>& mask) {
+    return std::find(mask.begin(), mask.end(), false) == mask.end();
+}
+bool any(const std::vector<bool>& mask) {
+    return std::find(mask.begin(), mask.end(), true) != mask.end();
+}
 
 // T rows of `width` numbers; rows of missing frames and rows beyond the track stay 0 or repeat the last one.
-torch::Tensor rows(const std::vector<float>& values, int width, int have, int frames, const std::vector<bool>& missing, const char* what) {
+torch::Tensor rows(const std::vector<float>& values, int width, int have, int frames, const std::vector<bool>& missing,
+                   const char* what) {
     if (have <= 0 || values.size() < static_cast<std::size_t>(have) * static_cast<std::size_t>(width))
         throw Error(ErrorKind::BadInput, std::string("the clip has no ") + what);
     torch::Tensor table = torch::zeros({1, frames, width});
@@ -72,9 +80,9 @@ struct TransVaeEngine::Scene {
     ReactOptions options;
     int frames = 0, tokens = 0, stride = 1;
     std::uint64_t seed = 0;
-    std::vector<bool> faceMissing, speechMissing;  // per frame
-    torch::Tensor faceGone, speechGone;            // (1,n,1) bool; undefined when nothing is missing
-    torch::Tensor face, speech;                    // (1,n,128); undefined when wholly missing
+    std::vector<bool> faceMissing, speechMissing; // per frame
+    torch::Tensor faceGone, speechGone;           // (1,n,1) bool; undefined when nothing is missing
+    torch::Tensor face, speech;                   // (1,n,128); undefined when wholly missing
     torch::Tensor faceEmotion, speechEmotion;
     std::string faceKey, speechKey;
     EmotionSides sides;
@@ -85,18 +93,21 @@ struct TransVaeEngine::Scene {
     torch::Tensor noise(const std::vector<int>& samples, int stream, std::int64_t dims, int rows) const {
         std::vector<float> all;
         for (const int k : samples) {
-            const auto one = gaussianNoise(mixedSeed(seed, static_cast<std::uint64_t>(k) * 4 + static_cast<std::uint64_t>(stream)),
-                                           static_cast<std::size_t>(dims) * static_cast<std::size_t>(rows));
+            const auto one =
+                gaussianNoise(mixedSeed(seed, static_cast<std::uint64_t>(k) * 4 + static_cast<std::uint64_t>(stream)),
+                              static_cast<std::size_t>(dims) * static_cast<std::size_t>(rows));
             all.insert(all.end(), one.begin(), one.end());
         }
         return torch::tensor(all).view({static_cast<std::int64_t>(samples.size()), rows, dims});
     }
     // Prior draws of CMA: (K,z), or (K,n,z) when drawn per frame.
     torch::Tensor latents(const std::vector<int>& samples, bool ofFace, std::int64_t dims, torch::Device device) const {
-        torch::Tensor z = noise(samples, ofFace ? 1 : 2, dims, options.perFrameDraws ? tokens : 1) * options.temperature;
+        torch::Tensor z =
+            noise(samples, ofFace ? 1 : 2, dims, options.perFrameDraws ? tokens : 1) * options.temperature;
         for (std::size_t i = 0; i < samples.size(); ++i)
             if (samples[i] == options.displayedSample && !options.cmaLatent.empty())
-                z[static_cast<std::int64_t>(i)].copy_(torch::tensor(options.cmaLatent).view({1, dims}).expand({z.size(1), dims}));
+                z[static_cast<std::int64_t>(i)].copy_(
+                    torch::tensor(options.cmaLatent).view({1, dims}).expand({z.size(1), dims}));
         return (options.perFrameDraws ? z : z.squeeze(1)).to(device);
     }
 };
@@ -127,11 +138,13 @@ torch::Tensor TransVaeEngine::faceBytes(const Clip& clip, int frames, JobContext
     m_bytes.reset();
     m_bytesKey.clear();
     if (bytes > 4 * kKeptFrameBytes)
-        throw Error(ErrorKind::Unsupported, "the clip is too long for faces of " + std::to_string(size) + " pixels", clip.info().id, "Use a smaller video size");
+        throw Error(ErrorKind::Unsupported, "the clip is too long for faces of " + std::to_string(size) + " pixels",
+                    clip.info().id, "Use a smaller video size");
     const int readSize = readSizeFor(m_videoSize);
     const auto reader = clip.faceFrames(readSize);
     if (reader->width() != readSize || reader->height() != readSize)
-        throw Error(ErrorKind::BadInput, "the face frames are not " + std::to_string(readSize) + " pixels wide and high", clip.info().id);
+        throw Error(ErrorKind::BadInput,
+                    "the face frames are not " + std::to_string(readSize) + " pixels wide and high", clip.info().id);
     std::vector<std::uint8_t> planes, rgb;
     planes.reserve(static_cast<std::size_t>(bytes));
     int have = 0;
@@ -141,7 +154,9 @@ torch::Tensor TransVaeEngine::faceBytes(const Clip& clip, int frames, JobContext
         appendCentreCrop(rgb, readSize, m_videoSize, planes);
     }
     if (have == 0 || have < frames - std::max(2, frames / 50))
-        throw Error(ErrorKind::BadInput, "the face video has " + std::to_string(have) + " of " + std::to_string(frames) + " frames", clip.info().id);
+        throw Error(ErrorKind::BadInput,
+                    "the face video has " + std::to_string(have) + " of " + std::to_string(frames) + " frames",
+                    clip.info().id);
     torch::Tensor all = torch::empty({frames, 3, size, size}, torch::kUInt8);
     const torch::Tensor read = torch::from_blob(planes.data(), {have, 3, size, size}, torch::kUInt8);
     all.narrow(0, 0, have).copy_(read);
@@ -153,13 +168,15 @@ torch::Tensor TransVaeEngine::faceBytes(const Clip& clip, int frames, JobContext
     return all;
 }
 
-const TransVaeEngine::Features& TransVaeEngine::faceFeatures(const Clip& clip, int frames, const std::vector<bool>& missing, JobContext& job) {
+const TransVaeEngine::Features& TransVaeEngine::faceFeatures(const Clip& clip, int frames,
+                                                             const std::vector<bool>& missing, JobContext& job) {
     const std::string key = "face|" + clipKey(clip.info(), frames, missing);
     for (const Features& known : m_features)
         if (known.key == key) return known;
     Features features{key, {}, {}};
     const auto track = clip.face();
-    features.emotion = rows(track->emotion, kEmotionDims, track->frames, frames, missing, "facial emotion").to(device());
+    features.emotion =
+        rows(track->emotion, kEmotionDims, track->frames, frames, missing, "facial emotion").to(device());
     torch::Tensor bytes = faceBytes(clip, frames, job);
     // Missing frames do not take part in the statistics of the norms either.
     std::vector<std::int64_t> present;
@@ -171,7 +188,9 @@ const TransVaeEngine::Features& TransVaeEngine::faceFeatures(const Clip& clip, i
         count,
         [&](int begin, int end) {
             job.progress(begin, count, "encoding the face");
-            return normalisedFrames((count == frames ? bytes.slice(0, begin, end) : bytes.index_select(0, index.slice(0, begin, end))).to(device()));
+            return normalisedFrames(
+                (count == frames ? bytes.slice(0, begin, end) : bytes.index_select(0, index.slice(0, begin, end)))
+                    .to(device()));
         },
         job, kFrameChunk);
     features.u = torch::zeros({1, frames, kFeatureDims}, u.options());
@@ -179,14 +198,16 @@ const TransVaeEngine::Features& TransVaeEngine::faceFeatures(const Clip& clip, i
     return keep(std::move(features));
 }
 
-const TransVaeEngine::Features& TransVaeEngine::speechFeatures(const Clip& clip, int frames, const std::vector<bool>& missing, JobContext& job) {
+const TransVaeEngine::Features& TransVaeEngine::speechFeatures(const Clip& clip, int frames,
+                                                               const std::vector<bool>& missing, JobContext& job) {
     const std::string key = "speech|" + clipKey(clip.info(), frames, missing);
     for (const Features& known : m_features)
         if (known.key == key) return known;
     job.checkpoint();
     Features features{key, {}, {}};
     const auto track = clip.speech();
-    const torch::Tensor mfcc = rows(track->mfcc, kMfccDims, track->frames, frames, missing, "speech features").to(device());
+    const torch::Tensor mfcc =
+        rows(track->mfcc, kMfccDims, track->frames, frames, missing, "speech features").to(device());
     features.u = m_net->encodeSpeech(mfcc);
     if (any(missing)) features.u = features.u.masked_fill(flags(missing, 1, device()).unsqueeze(-1), 0);
     if (m_net->config().ea) features.emotion = m_net->speechEmotion()->forward(mfcc);
@@ -196,7 +217,8 @@ const TransVaeEngine::Features& TransVaeEngine::speechFeatures(const Clip& clip,
 void TransVaeEngine::prepareEmotion(Scene& scene, AttentionRecorder* recorder) {
     if (!m_net->config().ea) return;
     bool wanted = false;
-    for (const char* site : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"}) wanted = wanted || (recorder && recorder->wants(site, "self_e"));
+    for (const char* site : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"})
+        wanted = wanted || (recorder && recorder->wants(site, "self_e"));
     const std::string key = scene.faceKey + "&" + scene.speechKey;
     for (const auto& [known, sides] : m_sides) {
         if (known != key || wanted) continue;
@@ -210,8 +232,9 @@ void TransVaeEngine::prepareEmotion(Scene& scene, AttentionRecorder* recorder) {
     }
     // Speech emotion is used only where there is no face.
     const bool speechNeeded = scene.missing(true) && scene.speechEmotion.defined();
-    scene.sides = m_net->emotionSides(scene.faceEmotion, speechNeeded ? scene.speechEmotion : torch::Tensor(),
-                                      scene.missing(true) ? scene.faceGone.squeeze(-1) : torch::Tensor(), withheld, recorder);
+    scene.sides =
+        m_net->emotionSides(scene.faceEmotion, speechNeeded ? scene.speechEmotion : torch::Tensor(),
+                            scene.missing(true) ? scene.faceGone.squeeze(-1) : torch::Tensor(), withheld, recorder);
     m_sides.emplace_front(key, scene.sides);
     if (m_sides.size() > kKeptSides) m_sides.pop_back();
 }
@@ -224,13 +247,18 @@ ReactionTensors TransVaeEngine::run(Scene& scene, const std::vector<int>& sample
             const torch::Tensor& real = face ? scene.face : scene.speech;
             if (!scene.missing(face)) return real;
             torch::Tensor standIn;
-            if (!emc || scene.options.fill == Fill::Zeros) standIn = torch::zeros({1, scene.tokens, kFeatureDims}, m_net->coeffMean().options());
-            else if (scene.options.fill == Fill::Mean) standIn = m_net->standardiser(face)->mean().view({1, 1, -1}).expand({1, scene.tokens, -1});
+            if (!emc || scene.options.fill == Fill::Zeros)
+                standIn = torch::zeros({1, scene.tokens, kFeatureDims}, m_net->coeffMean().options());
+            else if (scene.options.fill == Fill::Mean)
+                standIn = m_net->standardiser(face)->mean().view({1, 1, -1}).expand({1, scene.tokens, -1});
             else {
                 torch::Tensor condition = face ? scene.speech : scene.face;
                 // Where the condition is missing too, nothing is known of it: its mean.
-                if (scene.missing(!face)) condition = torch::where(face ? scene.speechGone : scene.faceGone, m_net->standardiser(!face)->mean(), condition);
-                standIn = m_net->imagine(face, scene.latents(samples, face, m_net->cma(face)->latentDims(), device()), condition, recorder);
+                if (scene.missing(!face))
+                    condition = torch::where(face ? scene.speechGone : scene.faceGone,
+                                             m_net->standardiser(!face)->mean(), condition);
+                standIn = m_net->imagine(face, scene.latents(samples, face, m_net->cma(face)->latentDims(), device()),
+                                         condition, recorder);
             }
             return real.defined() ? torch::where(face ? scene.faceGone : scene.speechGone, standIn, real) : standIn;
         };
@@ -243,9 +271,11 @@ ReactionTensors TransVaeEngine::run(Scene& scene, const std::vector<int>& sample
     return m_net->decode(q.sample(noise), scene.tokens, scene.sides, recorder);
 }
 
-void TransVaeEngine::store(Scene& scene, const ReactionTensors& tensors, const std::vector<int>& slots, Reactions& reactions) const {
+void TransVaeEngine::store(Scene& scene, const ReactionTensors& tensors, const std::vector<int>& slots,
+                           Reactions& reactions) const {
     const torch::Tensor emotion = atFrameRate(tensors.emotion.to(torch::kCPU), scene.stride, scene.frames).contiguous();
-    const torch::Tensor coeffs = atFrameRate((tensors.coeffs + m_net->coeffMean()).to(torch::kCPU), scene.stride, scene.frames).contiguous();
+    const torch::Tensor coeffs =
+        atFrameRate((tensors.coeffs + m_net->coeffMean()).to(torch::kCPU), scene.stride, scene.frames).contiguous();
     const auto copy = [&](const torch::Tensor& from, std::vector<float>& to) {
         const std::int64_t one = from.size(1) * from.size(2);
         for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -261,7 +291,9 @@ void TransVaeEngine::addTrace(Scene& scene, const Clip& clip, bool face, Reactio
     torch::Tensor condition = face ? scene.speech : scene.face;
     if (!condition.defined()) return; // nothing to imagine from
     Standardiser& units = m_net->standardiser(face);
-    if (scene.missing(!face)) condition = torch::where(face ? scene.speechGone : scene.faceGone, m_net->standardiser(!face)->mean(), condition);
+    if (scene.missing(!face))
+        condition =
+            torch::where(face ? scene.speechGone : scene.faceGone, m_net->standardiser(!face)->mean(), condition);
     const torch::Tensor c = m_net->standardiser(!face)->standardised(condition);
     Cma& cma = m_net->cma(face);
     CmaTrace trace;
@@ -280,7 +312,9 @@ void TransVaeEngine::addTrace(Scene& scene, const Clip& clip, bool face, Reactio
         real = face ? scene.face : scene.speech;
     } else if (scene.options.cmaTruth && (face ? clip.info().hasFace : clip.info().hasSpeech)) {
         const std::vector<bool> nothing(static_cast<std::size_t>(scene.frames), false);
-        real = (face ? faceFeatures(clip, scene.frames, nothing, job) : speechFeatures(clip, scene.frames, nothing, job)).u;
+        real =
+            (face ? faceFeatures(clip, scene.frames, nothing, job) : speechFeatures(clip, scene.frames, nothing, job))
+                .u;
         if (scene.stride > 1) real = real.slice(1, 0, scene.frames, scene.stride);
     }
     if (real.defined()) {
@@ -310,11 +344,13 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
     if (scene.frames < 1) throw Error(ErrorKind::BadInput, "the clip has no frames", info.id);
     scene.tokens = (scene.frames + scene.stride - 1) / scene.stride;
     scene.seed = mixedSeed(options.seed, textSeed(info.contentHash));
-    if (config.cma && !options.cmaLatent.empty() && static_cast<int>(options.cmaLatent.size()) != m_net->cma(true)->latentDims())
+    if (config.cma && !options.cmaLatent.empty() &&
+        static_cast<int>(options.cmaLatent.size()) != m_net->cma(true)->latentDims())
         throw Error(ErrorKind::Usage, "the CMA latent has " + std::to_string(options.cmaLatent.size()) + " numbers", {},
                     "It needs " + std::to_string(m_net->cma(true)->latentDims()));
 
-    const auto missingFrames = [&](const std::vector<FrameSpan>& declared, const std::vector<FrameSpan>& found, bool has) {
+    const auto missingFrames = [&](const std::vector<FrameSpan>& declared, const std::vector<FrameSpan>& found,
+                                   bool has) {
         if (!has) return std::vector<bool>(static_cast<std::size_t>(scene.frames), true);
         std::vector<FrameSpan> spans = declared;
         spans.insert(spans.end(), found.begin(), found.end());
@@ -323,8 +359,11 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
     scene.faceMissing = missingFrames(options.availability.faceMissing, info.faceMissing, info.hasFace);
     scene.speechMissing = missingFrames(options.availability.speechMissing, {}, info.hasSpeech);
     if (all(scene.faceMissing) && all(scene.speechMissing))
-        throw Error(ErrorKind::BadInput, "face and speech are both missing", info.id, "A reaction needs at least one of them");
-    const auto tokens = [&](const torch::Tensor& x) { return scene.stride > 1 && x.defined() ? x.slice(1, 0, scene.frames, scene.stride) : x; };
+        throw Error(ErrorKind::BadInput, "face and speech are both missing", info.id,
+                    "A reaction needs at least one of them");
+    const auto tokens = [&](const torch::Tensor& x) {
+        return scene.stride > 1 && x.defined() ? x.slice(1, 0, scene.frames, scene.stride) : x;
+    };
     if (any(scene.faceMissing)) scene.faceGone = flags(scene.faceMissing, scene.stride, device()).unsqueeze(-1);
     if (any(scene.speechMissing)) scene.speechGone = flags(scene.speechMissing, scene.stride, device()).unsqueeze(-1);
     // A modality that is missing everywhere is not opened at all.
@@ -357,7 +396,8 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
     out.meta["speech_missing"] = spanText(spansOf(scene.speechMissing));
     const char* fill = options.fill == Fill::Cma ? "cma" : options.fill == Fill::Mean ? "mean" : "zeros";
     out.meta["fill"] = !incomplete ? "none" : config.cma ? fill : "zeros";
-    if (incomplete && !config.cma) out.meta["note"] = "the host has nothing for a missing modality: zeros stand in for it";
+    if (incomplete && !config.cma)
+        out.meta["note"] = "the host has nothing for a missing modality: zeros stand in for it";
 
     job.checkpoint();
     AttentionRecorder recorder(options.attention);
@@ -385,8 +425,10 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
         every.samples = options.samples;
         every.emotion.assign(shownEmotion.size() * static_cast<std::size_t>(options.samples), 0.f);
         every.coeffs.assign(shownCoeffs.size() * static_cast<std::size_t>(options.samples), 0.f);
-        std::copy(shownEmotion.begin(), shownEmotion.end(), every.emotion.begin() + static_cast<std::ptrdiff_t>(shownEmotion.size()) * shown);
-        std::copy(shownCoeffs.begin(), shownCoeffs.end(), every.coeffs.begin() + static_cast<std::ptrdiff_t>(shownCoeffs.size()) * shown);
+        std::copy(shownEmotion.begin(), shownEmotion.end(),
+                  every.emotion.begin() + static_cast<std::ptrdiff_t>(shownEmotion.size()) * shown);
+        std::copy(shownCoeffs.begin(), shownCoeffs.end(),
+                  every.coeffs.begin() + static_cast<std::ptrdiff_t>(shownCoeffs.size()) * shown);
         std::vector<int> chunk;
         const std::size_t chunkSize = device().is_cuda() ? kChunkCuda : kChunkCpu;
         for (int k = 0; k < options.samples; ++k) {

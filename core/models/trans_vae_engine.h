@@ -1,5 +1,6 @@
 #pragma once
-// Inference with Trans-VAE and EMC: what does not depend on a draw is computed once per clip and kept, the displayed sample comes first.
+// Inference with Trans-VAE and EMC: what does not depend on a draw is computed once per clip and kept, the displayed
+// sample comes first.
 #include <deque>
 #include <memory>
 #include <string>
@@ -28,7 +29,8 @@ private:
     const Features& faceFeatures(const Clip& clip, int frames, const std::vector<bool>& missing, JobContext& job);
     const Features& speechFeatures(const Clip& clip, int frames, const std::vector<bool>& missing, JobContext& job);
     const Features& keep(Features features);
-    torch::Tensor faceBytes(const Clip& clip, int frames, JobContext& job); // (T,3,S,S) uint8, undefined when too large to be kept
+    torch::Tensor faceBytes(const Clip& clip, int frames,
+                            JobContext& job); // (T,3,S,S) uint8, undefined when too large to be kept
     void prepareEmotion(Scene& scene, AttentionRecorder* recorder);
     void addTrace(Scene& scene, const Clip& clip, bool face, Reactions& reactions, JobContext& job);
     ReactionTensors run(Scene& scene, const std::vector<int>& samples, AttentionRecorder* recorder);

@@ -4,12 +4,14 @@
 
 namespace emc {
 
-torch::Tensor reconstructionLoss(const ReactionTensors& reaction, const torch::Tensor& coeffs, const torch::Tensor& emotion,
-                                 const ReconstructionWeights& weights) {
+torch::Tensor reconstructionLoss(const ReactionTensors& reaction, const torch::Tensor& coeffs,
+                                 const torch::Tensor& emotion, const ReconstructionWeights& weights) {
     constexpr int64_t kPoseDims = kCoeffDims - kShapeDims;
     return weights.emotion * torch::mse_loss(reaction.emotion, emotion) +
-           weights.expression * torch::mse_loss(reaction.coeffs.narrow(-1, 0, kShapeDims), coeffs.narrow(-1, 0, kShapeDims)) +
-           weights.pose * torch::mse_loss(reaction.coeffs.narrow(-1, kShapeDims, kPoseDims), coeffs.narrow(-1, kShapeDims, kPoseDims));
+           weights.expression *
+               torch::mse_loss(reaction.coeffs.narrow(-1, 0, kShapeDims), coeffs.narrow(-1, 0, kShapeDims)) +
+           weights.pose * torch::mse_loss(reaction.coeffs.narrow(-1, kShapeDims, kPoseDims),
+                                          coeffs.narrow(-1, kShapeDims, kPoseDims));
 }
 
 torch::Tensor standardKl(const LatentDistribution& q) {
@@ -17,12 +19,13 @@ torch::Tensor standardKl(const LatentDistribution& q) {
 }
 
 torch::Tensor gaussianKl(const LatentDistribution& a, const LatentDistribution& b, bool floor) {
-    const torch::Tensor la = floor ? a.logVariance.clamp_min(0) : a.logVariance, lb = floor ? b.logVariance.clamp_min(0) : b.logVariance;
+    const torch::Tensor la = floor ? a.logVariance.clamp_min(0) : a.logVariance,
+                        lb = floor ? b.logVariance.clamp_min(0) : b.logVariance;
     return .5 * (lb - la + (la.exp() + (a.mu - b.mu).square()) * torch::exp(-lb) - 1);
 }
 
-torch::Tensor fusionLoss(const LatentDistribution& both, const LatentDistribution& faceImagined, const LatentDistribution& speechImagined,
-                         bool floor) {
+torch::Tensor fusionLoss(const LatentDistribution& both, const LatentDistribution& faceImagined,
+                         const LatentDistribution& speechImagined, bool floor) {
     return gaussianKl(both, faceImagined, floor).mean() + gaussianKl(both, speechImagined, floor).mean() +
            gaussianKl(faceImagined, speechImagined, floor).mean();
 }

@@ -9,7 +9,9 @@ namespace emc {
 namespace {
 constexpr int64_t kWidth = kFeatureDims, kHeads = 4, kFeedForward = 2 * kWidth;
 
-torch::nn::Linear linear(int64_t in, int64_t out) { return torch::nn::Linear(in, out); }
+torch::nn::Linear linear(int64_t in, int64_t out) {
+    return torch::nn::Linear(in, out);
+}
 } // namespace
 
 TransVaeConfig TransVaeConfig::of(const std::string& model, const std::string& variant) {
@@ -30,7 +32,8 @@ std::vector<std::string> TransVaeConfig::attentionSites() const {
         for (const char* block : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"})
             for (const char* part : {"self_x", "self_e", "cross"}) sites.push_back(std::string(block) + "/" + part);
     if (cma) sites.insert(sites.end(), {"cma_f/self", "cma_s/self"});
-    sites.insert(sites.end(), {"bottleneck/self", "decoder_1/self", "decoder_1/cross", "decoder_2/self", "decoder_2/cross"});
+    sites.insert(sites.end(),
+                 {"bottleneck/self", "decoder_1/self", "decoder_1/cross", "decoder_2/self", "decoder_2/cross"});
     return sites;
 }
 
@@ -50,8 +53,10 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config
     auto vae = decoder->register_module("vae_model", std::make_shared<torch::nn::Module>());
     m_vaeLinear = vae->register_module("linear", linear(kWidth, kWidth));
     m_vaeEncoder = vae->register_module("seqTransEncoder", EncoderStack(kWidth, kHeads, kFeedForward, dropout));
-    m_decoder1 = decoder->register_module("listener_reaction_decoder_1", DecoderStack(kWidth, kHeads, kFeedForward, dropout));
-    m_decoder2 = decoder->register_module("listener_reaction_decoder_2", DecoderStack(kWidth, kHeads, kFeedForward, dropout));
+    m_decoder1 =
+        decoder->register_module("listener_reaction_decoder_1", DecoderStack(kWidth, kHeads, kFeedForward, dropout));
+    m_decoder2 =
+        decoder->register_module("listener_reaction_decoder_2", DecoderStack(kWidth, kHeads, kFeedForward, dropout));
     m_coeffMap = decoder->register_module("listener_reaction_3dmm_map_layer", linear(kWidth, kCoeffDims));
     auto emotionMap = decoder->register_module("listener_reaction_emotion_map_layer", torch::nn::ModuleList());
     m_emotionMap0 = linear(kCoeffDims + kWidth, kWidth);
@@ -66,7 +71,8 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config
         m_logVarianceToken = vae->register_parameter("logvar_token", torch::zeros({kWidth}));
         auto table = decoder->register_module("PE", std::make_shared<torch::nn::Module>());
         table->register_buffer("pe", sinusoidalTable(5000, kWidth).unsqueeze(1));
-        m_onlineFusion = register_module("fusion", linear(kWidth + kCoeffDims + kEmotionDims, kWidth)); // unused offline, part of the file
+        m_onlineFusion = register_module(
+            "fusion", linear(kWidth + kCoeffDims + kEmotionDims, kWidth)); // unused offline, part of the file
         if (config.ea) m_positionScale = emc->register_parameter("position_scale", torch::zeros({1}));
     } else {
         m_toMu = vae->register_module("to_mu", linear(kWidth, kWidth));
@@ -110,7 +116,9 @@ void TransVaeNetImpl::start() {
             if (item.key().find("out_proj") != std::string::npos) item.value().zero_();
 }
 
-torch::Tensor TransVaeNetImpl::positions(int64_t frames) { return m_tables.positions(frames, kWidth, device()); }
+torch::Tensor TransVaeNetImpl::positions(int64_t frames) {
+    return m_tables.positions(frames, kWidth, device());
+}
 
 torch::Tensor TransVaeNetImpl::bias(int64_t frames) {
     if (m_config.compat) return {};
@@ -122,10 +130,13 @@ void TransVaeNetImpl::forgetTables() {
     m_firstSelf.reset();
 }
 
-torch::Tensor TransVaeNetImpl::encodeSpeech(const torch::Tensor& mfcc) { return m_audioMap->forward(mfcc); }
+torch::Tensor TransVaeNetImpl::encodeSpeech(const torch::Tensor& mfcc) {
+    return m_audioMap->forward(mfcc);
+}
 
-EmotionSides TransVaeNetImpl::emotionSides(const torch::Tensor& face, const torch::Tensor& speech, const torch::Tensor& useSpeech,
-                                           const torch::Tensor& withheld, AttentionRecorder* recorder) {
+EmotionSides TransVaeNetImpl::emotionSides(const torch::Tensor& face, const torch::Tensor& speech,
+                                           const torch::Tensor& useSpeech, const torch::Tensor& withheld,
+                                           AttentionRecorder* recorder) {
     if (!m_config.ea) return {};
     torch::Tensor e = m_emotionMlp->forward(face, speech, useSpeech);
     if (withheld.defined()) e = e.masked_fill(withheld.unsqueeze(-1), 0);
@@ -134,18 +145,20 @@ EmotionSides TransVaeNetImpl::emotionSides(const torch::Tensor& face, const torc
             m_mEa->emotionPart(e, {recorder, "m_ea", ""}), m_sEa->emotionPart(e, {recorder, "s_ea", ""})};
 }
 
-torch::Tensor TransVaeNetImpl::unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides, AttentionRecorder* recorder) {
+torch::Tensor TransVaeNetImpl::unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides,
+                                        AttentionRecorder* recorder) {
     if (!m_config.ea) return u;
     EmotionAttention& block = face ? m_uEaFace : m_uEaSpeech;
-    return block->featurePart(u, face ? sides.unimodalFace : sides.unimodalSpeech, positions(u.size(1)), bias(u.size(1)),
-                              {recorder, face ? "u_ea_f" : "u_ea_s", ""});
+    return block->featurePart(u, face ? sides.unimodalFace : sides.unimodalSpeech, positions(u.size(1)),
+                              bias(u.size(1)), {recorder, face ? "u_ea_f" : "u_ea_s", ""});
 }
 
 torch::Tensor TransVaeNetImpl::fuse(const torch::Tensor& face, const torch::Tensor& speech, const EmotionSides& sides,
                                     AttentionRecorder* recorder) {
     // cat + linear, with the halves apart: the half that does not depend on the draw stays a single row of the batch.
     const torch::Tensor weight = m_fusionLayer->weight;
-    const torch::Tensor m = torch::linear(face, weight.narrow(1, 0, kWidth), m_fusionLayer->bias) + torch::linear(speech, weight.narrow(1, kWidth, kWidth));
+    const torch::Tensor m = torch::linear(face, weight.narrow(1, 0, kWidth), m_fusionLayer->bias) +
+                            torch::linear(speech, weight.narrow(1, kWidth, kWidth));
     if (!m_config.ea) return m;
     return m_mEa->featurePart(m, sides.multimodal, positions(m.size(1)), bias(m.size(1)), {recorder, "m_ea", ""});
 }
@@ -154,15 +167,19 @@ LatentDistribution TransVaeNetImpl::bottleneck(const torch::Tensor& fused, Atten
     const torch::Tensor x = m_vaeLinear->forward(fused);
     const AttentionSite site{recorder, "bottleneck", "self"};
     if (m_config.compat) {
-        const auto token = [&](const torch::Tensor& t) { return t.view({1, 1, kWidth}).expand({x.size(0), 1, kWidth}); };
-        const torch::Tensor h = m_vaeEncoder->forward(torch::cat({token(m_muToken), token(m_logVarianceToken), x}, 1), site);
+        const auto token = [&](const torch::Tensor& t) {
+            return t.view({1, 1, kWidth}).expand({x.size(0), 1, kWidth});
+        };
+        const torch::Tensor h =
+            m_vaeEncoder->forward(torch::cat({token(m_muToken), token(m_logVarianceToken), x}, 1), site);
         return {h.select(1, 0), h.select(1, 1)};
     }
     const torch::Tensor h = m_vaeEncoder->forward(x + positions(x.size(1)), site);
     return {m_toMu->forward(h), m_toLogVariance->forward(h).clamp(-8, 8)};
 }
 
-ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, const EmotionSides& sides, AttentionRecorder* recorder) {
+ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, const EmotionSides& sides,
+                                        AttentionRecorder* recorder) {
     const torch::Tensor where = positions(frames);
     torch::Tensor memory, crossBias, x;
     if (m_config.compat && !m_config.ea) {
@@ -176,12 +193,15 @@ ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, 
     if (m_config.compat) {
         const bool keep = c10::InferenceMode::is_enabled() && !first.with("self").wanted();
         if (is_training()) {
-            x = m_decoder1->layer()->selfPart(torch::dropout(where.expand({z.size(0), -1, -1}), m_config.dropout, true));
+            x = m_decoder1->layer()->selfPart(
+                torch::dropout(where.expand({z.size(0), -1, -1}), m_config.dropout, true));
         } else if (!keep) {
             x = m_decoder1->layer()->selfPart(where, first);
         } else {
-            // The queries are the same for every sample and clip of this length; in inference mode the weights stay as they are.
-            if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames) m_firstSelf = m_decoder1->layer()->selfPart(where);
+            // The queries are the same for every sample and clip of this length; in inference mode the weights stay as
+            // they are.
+            if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames)
+                m_firstSelf = m_decoder1->layer()->selfPart(where);
             x = m_firstSelf;
         }
         x = x.expand({z.size(0), -1, -1});
@@ -196,7 +216,8 @@ ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, 
     return out;
 }
 
-torch::Tensor TransVaeNetImpl::imagine(bool face, const torch::Tensor& z, const torch::Tensor& present, AttentionRecorder* recorder) {
+torch::Tensor TransVaeNetImpl::imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
+                                       AttentionRecorder* recorder) {
     const torch::Tensor condition = standardiser(!face)->standardised(present);
     return standardiser(face)->restored(cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"}));
 }

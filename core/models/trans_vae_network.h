@@ -18,9 +18,9 @@ inline constexpr long kParametersHost = 1338036, kParametersNoEa = 2049204, kPar
 
 struct TransVaeConfig {
     bool compat = false;
-    bool cma = false;    // EMC: imagines a missing modality
-    bool ea = false;     // emotion attention; only with cma
-    int stride = 1;      // frames of 25 fps per token: the local bias counts in frames
+    bool cma = false; // EMC: imagines a missing modality
+    bool ea = false;  // emotion attention; only with cma
+    int stride = 1;   // frames of 25 fps per token: the local bias counts in frames
     double dropout = 0.1;
     std::uint64_t seed = 1;
 
@@ -58,18 +58,22 @@ public:
     torch::Tensor coeffMean() const { return m_coeffMean; }
 
     torch::Tensor encodeSpeech(const torch::Tensor& mfcc); // (B,T,78) -> u^s (B,T,128)
-    // face (B,T,25) or undefined, speech (B,T,10) or undefined, useSpeech (B,T) bool where both are given; withheld (B,T) or (B,1) bool or undefined:
-    // only the positions remain there.
+    // face (B,T,25) or undefined, speech (B,T,10) or undefined, useSpeech (B,T) bool where both are given; withheld
+    // (B,T) or (B,1) bool or undefined: only the positions remain there.
     EmotionSides emotionSides(const torch::Tensor& face, const torch::Tensor& speech, const torch::Tensor& useSpeech,
                               const torch::Tensor& withheld, AttentionRecorder* recorder = nullptr);
     // U-EA (identity without EA); face: u^f, else u^s.
-    torch::Tensor unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides, AttentionRecorder* recorder = nullptr);
-    torch::Tensor fuse(const torch::Tensor& face, const torch::Tensor& speech, const EmotionSides& sides, AttentionRecorder* recorder = nullptr);
+    torch::Tensor unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides,
+                           AttentionRecorder* recorder = nullptr);
+    torch::Tensor fuse(const torch::Tensor& face, const torch::Tensor& speech, const EmotionSides& sides,
+                       AttentionRecorder* recorder = nullptr);
     LatentDistribution bottleneck(const torch::Tensor& fused, AttentionRecorder* recorder = nullptr);
     // z as LatentDistribution::sample gives it -> the reaction of `frames` tokens.
-    ReactionTensors decode(const torch::Tensor& z, int64_t frames, const EmotionSides& sides, AttentionRecorder* recorder = nullptr);
+    ReactionTensors decode(const torch::Tensor& z, int64_t frames, const EmotionSides& sides,
+                           AttentionRecorder* recorder = nullptr);
     // û of the modality `face` in original units, from the present one. z (B,z) or (B,T,z).
-    torch::Tensor imagine(bool face, const torch::Tensor& z, const torch::Tensor& present, AttentionRecorder* recorder = nullptr);
+    torch::Tensor imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
+                          AttentionRecorder* recorder = nullptr);
 
     void forgetTables(); // positions, biases and what was computed from them: after weights changed
 
@@ -87,7 +91,8 @@ private:
     torch::Tensor m_muToken, m_logVarianceToken;
     EncoderStack m_vaeEncoder{nullptr};
     DecoderStack m_decoder1{nullptr}, m_decoder2{nullptr};
-    torch::nn::Linear m_coeffMap{nullptr}, m_emotionMap0{nullptr}, m_emotionMap1{nullptr}, m_onlineFusion{nullptr}, m_query{nullptr};
+    torch::nn::Linear m_coeffMap{nullptr}, m_emotionMap0{nullptr}, m_emotionMap1{nullptr}, m_onlineFusion{nullptr},
+        m_query{nullptr};
     torch::Tensor m_positionScale;
     EmotionMlp m_emotionMlp{nullptr};
     EmotionAttention m_uEaFace{nullptr}, m_uEaSpeech{nullptr}, m_mEa{nullptr}, m_sEa{nullptr};
@@ -95,7 +100,7 @@ private:
     Standardiser m_standardFace{nullptr}, m_standardSpeech{nullptr};
     SpeechEmotionHead m_speechEmotion{nullptr};
     torch::Tensor m_coeffMean; // buffer: added to the coefficients to give raw units
-    torch::Tensor m_firstSelf;  // compat: self-attention of decoder_1 on fixed queries, the same for every sample
+    torch::Tensor m_firstSelf; // compat: self-attention of decoder_1 on fixed queries, the same for every sample
 };
 TORCH_MODULE(TransVaeNet);
 

@@ -12,7 +12,7 @@ namespace {
 enum Variant { kBoth = 0, kFaceImagined = 1, kSpeechImagined = 2 };
 
 struct Inputs {
-    torch::Tensor face, speech;          // u^f, u^s
+    torch::Tensor face, speech;               // u^f, u^s
     torch::Tensor faceEmotion, speechEmotion; // (B,T,25), (B,T,10); undefined without EA
     int64_t batch = 0, frames = 0;
 };
@@ -24,7 +24,8 @@ double overTime(const torch::Tensor& x) { // mean sd over time
 
 class TransVaeTrainable : public TrainableModel {
 public:
-    TransVaeTrainable(TrainOptions options, TransVaeNet network) : m_options(std::move(options)), m_net(std::move(network)) {
+    TransVaeTrainable(TrainOptions options, TransVaeNet network)
+        : m_options(std::move(options)), m_net(std::move(network)) {
         if (m_options.encoder != "joint")
             for (torch::Tensor& p : m_net->videoEncoder()->parameters(true)) p.set_requires_grad(false);
     }
@@ -49,7 +50,9 @@ private:
     bool imagines() const { return m_net->config().cma; }
     torch::Tensor substitute(bool face, const Inputs& in, torch::Generator& generator);
     std::vector<int64_t> drawVariants(const Batch& batch, int64_t items, torch::Generator& generator);
-    ReconstructionWeights weights() const { return {m_options.weightEmotion, m_options.weightExpression, m_options.weightPose}; }
+    ReconstructionWeights weights() const {
+        return {m_options.weightEmotion, m_options.weightExpression, m_options.weightPose};
+    }
 
     TrainOptions m_options;
     TransVaeNet m_net;
@@ -100,7 +103,9 @@ std::vector<int64_t> TransVaeTrainable::drawVariants(const Batch& batch, int64_t
     if (compat()) p = {.5, .25, .25};
     else if (!m_net->config().ea) p = {.4, .3, .3};
     const torch::Tensor u = torch::rand({items}, generator, torch::kFloat32);
-    const auto flag = [&](const torch::Tensor& dropped, int64_t i) { return dropped.defined() && dropped[i].item<bool>(); };
+    const auto flag = [&](const torch::Tensor& dropped, int64_t i) {
+        return dropped.defined() && dropped[i].item<bool>();
+    };
     std::vector<int64_t> variants;
     for (int64_t i = 0; i < items; ++i) {
         const double x = u[i].item<float>();
@@ -132,7 +137,8 @@ StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator,
         m_net->standardiser(true)->update(in.face);
         m_net->standardiser(false)->update(in.speech);
         if (m_options.substitute != "zeros") {
-            const double warmup = std::min(1.0, static_cast<double>(step + 1) / std::max(1.0, 0.1 * static_cast<double>(steps)));
+            const double warmup =
+                std::min(1.0, static_cast<double>(step + 1) / std::max(1.0, 0.1 * static_cast<double>(steps)));
             for (const bool face : {true, false}) {
                 const torch::Tensor u = m_net->standardiser(face)->standardised(face ? in.face : in.speech);
                 const torch::Tensor c = m_net->standardiser(!face)->standardised(face ? in.speech : in.face);
@@ -143,34 +149,45 @@ StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator,
                 const std::string name = face ? "cma_f" : "cma_s";
                 add(name.c_str(), term, m_options.lambdaCma);
                 out.parts[name + "_kl"] = cvae.kl.item<double>();
-                out.parts[name + "_align"] = (cvae.prior.defined() ? cvae.prior : cvae.align).item<double>() / kFeatureDims;
+                out.parts[name + "_align"] =
+                    (cvae.prior.defined() ? cvae.prior : cvae.align).item<double>() / kFeatureDims;
             }
         }
         const torch::Tensor face = substitute(true, in, generator), speech = substitute(false, in, generator);
         torch::Tensor withheld;
         if (m_net->config().ea && m_options.withholdEmotion > 0 && !compat())
-            withheld = (torch::rand({in.batch, 1}, generator, torch::kFloat32) < m_options.withholdEmotion).to(device());
+            withheld =
+                (torch::rand({in.batch, 1}, generator, torch::kFloat32) < m_options.withholdEmotion).to(device());
         const std::vector<int64_t> variants = drawVariants(batch, in.batch, generator);
         const torch::Tensor v = torch::tensor(variants, torch::kLong).to(device());
-        // The frames of one item take one branch of the e-MLP: the substituted face goes with the emotion heard in the speech.
-        const auto speechBranch = [&](const torch::Tensor& items) { return items.view({-1, 1}).expand({-1, in.frames}); };
+        // The frames of one item take one branch of the e-MLP: the substituted face goes with the emotion heard in the
+        // speech.
+        const auto speechBranch = [&](const torch::Tensor& items) {
+            return items.view({-1, 1}).expand({-1, in.frames});
+        };
 
         if (m_options.lambdaFusion > 0) {
             // All three fused inputs as one batch of 3B: both, face imagined, speech imagined.
-            const torch::Tensor f = torch::cat({in.face, face, in.face}), s = torch::cat({in.speech, in.speech, speech});
+            const torch::Tensor f = torch::cat({in.face, face, in.face}),
+                                s = torch::cat({in.speech, in.speech, speech});
             EmotionSides all;
             if (m_net->config().ea) {
-                const torch::Tensor isFaceImagined = torch::cat({torch::zeros({in.batch}, torch::kBool), torch::ones({in.batch}, torch::kBool),
-                                                                 torch::zeros({in.batch}, torch::kBool)}).to(device());
-                all = m_net->emotionSides(in.faceEmotion.repeat({3, 1, 1}), in.speechEmotion.repeat({3, 1, 1}), speechBranch(isFaceImagined),
+                const torch::Tensor isFaceImagined =
+                    torch::cat({torch::zeros({in.batch}, torch::kBool), torch::ones({in.batch}, torch::kBool),
+                                torch::zeros({in.batch}, torch::kBool)})
+                        .to(device());
+                all = m_net->emotionSides(in.faceEmotion.repeat({3, 1, 1}), in.speechEmotion.repeat({3, 1, 1}),
+                                          speechBranch(isFaceImagined),
                                           withheld.defined() ? withheld.repeat({3, 1}) : withheld);
             }
             const LatentDistribution three =
                 m_net->bottleneck(m_net->fuse(m_net->unimodal(true, f, all), m_net->unimodal(false, s, all), all));
             const auto part = [&](int64_t k) {
-                return LatentDistribution{three.mu.narrow(0, k * in.batch, in.batch), three.logVariance.narrow(0, k * in.batch, in.batch)};
+                return LatentDistribution{three.mu.narrow(0, k * in.batch, in.batch),
+                                          three.logVariance.narrow(0, k * in.batch, in.batch)};
             };
-            add("fusion", fusionLoss(part(kBoth), part(kFaceImagined), part(kSpeechImagined), !compat()), m_options.lambdaFusion);
+            add("fusion", fusionLoss(part(kBoth), part(kFaceImagined), part(kSpeechImagined), !compat()),
+                m_options.lambdaFusion);
             const torch::Tensor rows = v * in.batch + torch::arange(in.batch, torch::kLong).to(device());
             z = {three.mu.index_select(0, rows), three.logVariance.index_select(0, rows)};
             if (m_net->config().ea) sides.sample = all.sample.index_select(0, rows);
@@ -178,9 +195,11 @@ StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator,
             const auto pick = [&](const torch::Tensor& real, const torch::Tensor& other, int64_t which) {
                 return torch::where((v == which).view({-1, 1, 1}), other, real);
             };
-            sides = m_net->emotionSides(in.faceEmotion, in.speechEmotion, speechBranch(v == static_cast<int64_t>(kFaceImagined)), withheld);
+            sides = m_net->emotionSides(in.faceEmotion, in.speechEmotion,
+                                        speechBranch(v == static_cast<int64_t>(kFaceImagined)), withheld);
             z = m_net->bottleneck(m_net->fuse(m_net->unimodal(true, pick(in.face, face, kFaceImagined), sides),
-                                              m_net->unimodal(false, pick(in.speech, speech, kSpeechImagined), sides), sides));
+                                              m_net->unimodal(false, pick(in.speech, speech, kSpeechImagined), sides),
+                                              sides));
         }
     }
 
@@ -222,11 +241,13 @@ std::map<std::string, double> TransVaeTrainable::validate(const Batch& batch, to
         EmotionSides sides;
         if (m_net->config().ea) {
             const bool heard = variant == kFaceImagined;
-            sides = m_net->emotionSides(heard ? torch::Tensor() : in.faceEmotion, heard ? in.speechEmotion : torch::Tensor(), {}, {});
+            sides = m_net->emotionSides(heard ? torch::Tensor() : in.faceEmotion,
+                                        heard ? in.speechEmotion : torch::Tensor(), {}, {});
         }
-        const LatentDistribution z =
-            m_net->bottleneck(m_net->fuse(m_net->unimodal(true, face, sides), m_net->unimodal(false, speech, sides), sides));
-        const ReactionTensors y = m_net->decode(z.sample(gaussian({in.batch, z.mu.size(-1)}, generator)), in.frames, sides);
+        const LatentDistribution z = m_net->bottleneck(
+            m_net->fuse(m_net->unimodal(true, face, sides), m_net->unimodal(false, speech, sides), sides));
+        const ReactionTensors y =
+            m_net->decode(z.sample(gaussian({in.batch, z.mu.size(-1)}, generator)), in.frames, sides);
         values[std::string("rec") + suffix] =
             reconstructionLoss(y, batch.listenerCoeffs, batch.listenerEmotion, weights()).item<double>();
         if (variant == kBoth) {
@@ -255,7 +276,8 @@ std::map<std::string, std::string> TransVaeTrainable::metadata() const {
 
 std::shared_ptr<TrainableModel> makeTransVaeTrainable(const TrainOptions& options, TransVaeNet network) {
     if (options.substitute != "cma" && options.substitute != "zeros")
-        throw Error(ErrorKind::Usage, "there is no substitute named \"" + options.substitute + "\"", {}, "Use cma or zeros");
+        throw Error(ErrorKind::Usage, "there is no substitute named \"" + options.substitute + "\"", {},
+                    "Use cma or zeros");
     return std::make_shared<TransVaeTrainable>(options, std::move(network));
 }
 

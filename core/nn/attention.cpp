@@ -31,8 +31,9 @@ MultiheadAttentionImpl::MultiheadAttentionImpl(int64_t dims, int64_t heads, doub
     outProj = register_module("out_proj", torch::nn::Linear(dims, dims));
 }
 
-torch::Tensor MultiheadAttentionImpl::forward(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
-                                              const torch::Tensor& bias, bool causal, const AttentionSite& site) {
+torch::Tensor MultiheadAttentionImpl::forward(const torch::Tensor& query, const torch::Tensor& key,
+                                              const torch::Tensor& value, const torch::Tensor& bias, bool causal,
+                                              const AttentionSite& site) {
     const int64_t d = m_dims, headDims = d / m_heads;
     const auto split = [&](const torch::Tensor& x) { return x.unflatten(-1, {m_heads, headDims}).transpose(1, 2); };
     torch::Tensor q, k, v;
@@ -44,7 +45,8 @@ torch::Tensor MultiheadAttentionImpl::forward(const torch::Tensor& query, const 
     } else {
         q = split(torch::linear(query, inProjWeight.narrow(0, 0, d), inProjBias.narrow(0, 0, d)));
         if (key.is_same(value)) {
-            const auto parts = torch::linear(key, inProjWeight.narrow(0, d, 2 * d), inProjBias.narrow(0, d, 2 * d)).chunk(2, -1);
+            const auto parts =
+                torch::linear(key, inProjWeight.narrow(0, d, 2 * d), inProjBias.narrow(0, d, 2 * d)).chunk(2, -1);
             k = split(parts[0]);
             v = split(parts[1]);
         } else {

@@ -1,5 +1,6 @@
 #pragma once
-// Multi-head attention with the parameter names of torch.nn.MultiheadAttention, two ways of computing it, and a place for maps.
+// Multi-head attention with the parameter names of torch.nn.MultiheadAttention, two ways of computing it, and a place
+// for maps.
 #include <torch/torch.h>
 
 #include <string>
@@ -15,7 +16,8 @@ public:
     AttentionRecorder() = default;
     explicit AttentionRecorder(std::vector<std::string> sites) : m_sites(std::move(sites)) {}
     bool wants(const std::string& site, const std::string& part) const;
-    void add(const std::string& site, const std::string& part, int layer, const torch::Tensor& weights); // (1,heads,queries,keys)
+    void add(const std::string& site, const std::string& part, int layer,
+             const torch::Tensor& weights); // (1,heads,queries,keys)
     std::vector<AttentionMap> take() { return std::move(m_maps); }
 
 private:
@@ -36,10 +38,10 @@ class MultiheadAttentionImpl : public torch::nn::Module {
 public:
     MultiheadAttentionImpl(int64_t dims, int64_t heads, double dropout);
 
-    // query (B,Tq,d), key and value (B,Tk,d) -> (B,Tq,d). `bias`: added to the logits, broadcast to (B,heads,Tq,Tk), or undefined.
-    // Uses the fused kernel unless the map is wanted; both agree up to rounding. Rows of the map sum to 1.
-    torch::Tensor forward(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value, const torch::Tensor& bias = {},
-                          bool causal = false, const AttentionSite& site = {});
+    // query (B,Tq,d), key and value (B,Tk,d) -> (B,Tq,d). `bias`: added to the logits, broadcast to (B,heads,Tq,Tk), or
+    // undefined. Uses the fused kernel unless the map is wanted; both agree up to rounding. Rows of the map sum to 1.
+    torch::Tensor forward(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
+                          const torch::Tensor& bias = {}, bool causal = false, const AttentionSite& site = {});
 
     int64_t heads() const { return m_heads; }
     torch::Tensor inProjWeight, inProjBias;

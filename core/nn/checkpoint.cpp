@@ -42,7 +42,8 @@ std::string CheckpointFit::summary() const {
     std::string text;
     const auto part = [&](const char* title, const std::vector<std::string>& names) {
         if (names.empty()) return;
-        text += (text.empty() ? "" : "; ") + std::string(title) + " (" + std::to_string(names.size()) + "): " + listed(names);
+        text += (text.empty() ? "" : "; ") + std::string(title) + " (" + std::to_string(names.size()) +
+                "): " + listed(names);
     };
     part("missing tensors", missing);
     part("unexpected tensors", unexpected);
@@ -72,7 +73,8 @@ void loadModule(torch::nn::Module& module, const std::filesystem::path& path, co
         // A temporal kernel of 1 is a plain convolution on frames.
         if (shape.size() == 5 && tensor.dim() == 4 && shape[2] == 1) shape.erase(shape.begin() + 2);
         if (shape != tensor.sizes().vec())
-            fit.misshapen.push_back(found->second + ": file " + shapeText(file.info(found->second).shape) + ", model " + shapeText(tensor.sizes().vec()));
+            fit.misshapen.push_back(found->second + ": file " + shapeText(file.info(found->second).shape) + ", model " +
+                                    shapeText(tensor.sizes().vec()));
     }
     if (!fit.ok()) {
         throw Error(ErrorKind::BadInput, "the checkpoint does not fit the model: " + fit.summary(), path.string(),
@@ -88,8 +90,8 @@ void loadModule(torch::nn::Module& module, const std::filesystem::path& path, co
     }
 }
 
-void saveModule(const torch::nn::Module& module, const std::filesystem::path& path, const std::map<std::string, std::string>& metadata,
-                bool half, const std::string& prefix) {
+void saveModule(const torch::nn::Module& module, const std::filesystem::path& path,
+                const std::map<std::string, std::string>& metadata, bool half, const std::string& prefix) {
     SafetensorsWriter writer;
     for (const auto& [name, tensor] : tensorsOf(module)) {
         const torch::Tensor t = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
@@ -103,7 +105,9 @@ void saveModule(const torch::nn::Module& module, const std::filesystem::path& pa
     writer.write(path);
 }
 
-std::map<std::string, std::string> checkpointMetadata(const std::filesystem::path& file) { return SafetensorsFile::open(file).metadata(); }
+std::map<std::string, std::string> checkpointMetadata(const std::filesystem::path& file) {
+    return SafetensorsFile::open(file).metadata();
+}
 
 void copyInto(torch::nn::Module& target, const std::string& prefix, const torch::nn::Module& source) {
     const auto there = tensorsOf(target);

@@ -26,8 +26,12 @@ void StandardiserImpl::update(const torch::Tensor& u) {
     m_started.fill_(1);
 }
 
-torch::Tensor StandardiserImpl::standardised(const torch::Tensor& u) const { return (u - m_mean) / (m_variance + kTiny).sqrt(); }
-torch::Tensor StandardiserImpl::restored(const torch::Tensor& v) const { return v * (m_variance + kTiny).sqrt() + m_mean; }
+torch::Tensor StandardiserImpl::standardised(const torch::Tensor& u) const {
+    return (u - m_mean) / (m_variance + kTiny).sqrt();
+}
+torch::Tensor StandardiserImpl::restored(const torch::Tensor& v) const {
+    return v * (m_variance + kTiny).sqrt() + m_mean;
+}
 
 CmaImpl::CmaImpl(int64_t dims, int64_t heads, double dropout) : m_dims(dims), m_latent(dims / 2) {
     m_encoderInput = register_module("encoder_input", torch::nn::Linear(2 * dims, dims));
@@ -54,7 +58,8 @@ CmaPosterior CmaImpl::encode(const torch::Tensor& u, const torch::Tensor& condit
 
 torch::Tensor CmaImpl::decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site) {
     const int64_t batch = std::max(z.size(0), condition.size(0)), frames = condition.size(1);
-    // The input layer is split: its condition half is the same for every draw, and a repeated z needs one row instead of T.
+    // The input layer is split: its condition half is the same for every draw, and a repeated z needs one row instead
+    // of T.
     const torch::Tensor weight = m_decoderInput->weight;
     torch::Tensor fromZ = torch::linear(z, weight.narrow(1, 0, m_latent));
     if (fromZ.dim() == 2) fromZ = fromZ.unsqueeze(1);

@@ -1,6 +1,7 @@
 #pragma once
-// Compensatory modality alignment: a conditional VAE that imagines the features of the missing modality from the present one.
-// Source: EMC paper eq. 5-7, 16-18; models.md 4.4; emc_effect.md 5 (standardised features, stop gradients, trained from the prior too).
+// Compensatory modality alignment: a conditional VAE that imagines the features of the missing modality from the
+// present one. Source: EMC paper eq. 5-7, 16-18; models.md 4.4; emc_effect.md 5 (standardised features, stop gradients,
+// trained from the prior too).
 #include "core/nn/transformer.h"
 
 namespace emc {
@@ -23,8 +24,9 @@ struct CmaPosterior {
     torch::Tensor mu, logVariance; // (B,T,z), log variance within [-8,8]
 };
 struct CmaLosses {
-    torch::Tensor align, prior, kl; // scalars: eq. 16 on posterior draws, on prior draws (undefined unless asked for), eq. 17
-    torch::Tensor sigma;            // mean posterior deviation, a monitor
+    torch::Tensor align, prior,
+        kl;              // scalars: eq. 16 on posterior draws, on prior draws (undefined unless asked for), eq. 17
+    torch::Tensor sigma; // mean posterior deviation, a monitor
 };
 
 // All features are standardised ones.
@@ -36,12 +38,15 @@ public:
     CmaPosterior encode(const torch::Tensor& u, const torch::Tensor& condition);
     // z (B,z) is repeated over time, or (B,T,z); condition (B,T,d) or (1,T,d). -> (B,T,d)
     torch::Tensor decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site = {});
-    // eq. 16-18. Target and condition are detached inside: encoders cannot make u easy to predict. `noise` as z of decode(); `priorDraw` may be undefined.
-    CmaLosses losses(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& noise, const torch::Tensor& priorDraw);
+    // eq. 16-18. Target and condition are detached inside: encoders cannot make u easy to predict. `noise` as z of
+    // decode(); `priorDraw` may be undefined.
+    CmaLosses losses(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& noise,
+                     const torch::Tensor& priorDraw);
 
 private:
     int64_t m_dims, m_latent;
-    torch::nn::Linear m_encoderInput{nullptr}, m_mu{nullptr}, m_logVariance{nullptr}, m_decoderInput{nullptr}, m_output{nullptr};
+    torch::nn::Linear m_encoderInput{nullptr}, m_mu{nullptr}, m_logVariance{nullptr}, m_decoderInput{nullptr},
+        m_output{nullptr};
     EncoderLayer m_encoder{nullptr}, m_decoder{nullptr};
     torch::Tensor positions(const torch::Tensor& like);
     torch::Tensor m_table; // not stored

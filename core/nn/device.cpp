@@ -28,10 +28,9 @@ void probe() {
         try {
             const auto count = torch::cuda::device_count();
             available = torch::cuda::is_available() && count > 0;
-            detail = available ? std::to_string(count) + (count == 1 ? " device" : " devices") : "the driver shows no usable device";
-        } catch (const std::exception& e) {
-            detail = std::string("CUDA does not start: ") + e.what();
-        }
+            detail = available ? std::to_string(count) + (count == 1 ? " device" : " devices")
+                               : "the driver shows no usable device";
+        } catch (const std::exception& e) { detail = std::string("CUDA does not start: ") + e.what(); }
     }
     std::lock_guard lock(g_mutex);
     g_available = available;
@@ -54,14 +53,17 @@ std::string usableDevice(const std::string& name) {
     if (name == "cpu" || name.empty()) return "cpu";
     bool known = name == "cuda";
     int index = 0;
-    if (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 && name.find_first_not_of("0123456789", 5) == std::string::npos) {
+    if (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() < 8 &&
+        name.find_first_not_of("0123456789", 5) == std::string::npos) {
         known = true;
         index = std::stoi(name.substr(5));
     }
     if (!known) throw Error(ErrorKind::Usage, "there is no device named \"" + name + "\"", {}, "Use cpu or cuda");
-    if (!cudaAvailable()) throw Error(ErrorKind::Unsupported, "CUDA cannot be used here: " + cudaDetail(), {}, "Use the device cpu");
+    if (!cudaAvailable())
+        throw Error(ErrorKind::Unsupported, "CUDA cannot be used here: " + cudaDetail(), {}, "Use the device cpu");
     if (index >= static_cast<int>(torch::cuda::device_count()))
-        throw Error(ErrorKind::Unsupported, "there is no CUDA device " + std::to_string(index), {}, "Found: " + cudaDetail());
+        throw Error(ErrorKind::Unsupported, "there is no CUDA device " + std::to_string(index), {},
+                    "Found: " + cudaDetail());
     return name;
 }
 

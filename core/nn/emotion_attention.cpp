@@ -12,7 +12,8 @@ EmotionMlpImpl::EmotionMlpImpl(int64_t dims) {
     m_norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({dims})));
 }
 
-torch::Tensor EmotionMlpImpl::forward(const torch::Tensor& face, const torch::Tensor& speech, const torch::Tensor& useSpeech) {
+torch::Tensor EmotionMlpImpl::forward(const torch::Tensor& face, const torch::Tensor& speech,
+                                      const torch::Tensor& useSpeech) {
     torch::Tensor hidden;
     if (!speech.defined()) hidden = m_face->forward(face);
     else if (!face.defined()) hidden = m_speech->forward(speech);
@@ -41,16 +42,18 @@ torch::Tensor EmotionAttentionImpl::emotionPart(const torch::Tensor& e, const At
     return m_lnE2->forward(e + m_selfE->forward(h, h, h, {}, false, site.with("self_e")));
 }
 
-torch::Tensor EmotionAttentionImpl::featurePart(const torch::Tensor& x, const torch::Tensor& emotion, const torch::Tensor& positions,
-                                                const torch::Tensor& bias, const AttentionSite& site) {
+torch::Tensor EmotionAttentionImpl::featurePart(const torch::Tensor& x, const torch::Tensor& emotion,
+                                                const torch::Tensor& positions, const torch::Tensor& bias,
+                                                const AttentionSite& site) {
     const auto placed = [&](const torch::Tensor& y) { return positions.defined() ? y + positions : y; };
     const torch::Tensor h = placed(m_lnX->forward(x));
     const torch::Tensor x2 = x + m_selfX->forward(h, h, h, {}, false, site.with("self_x"));
     return x2 + m_cross->forward(placed(m_lnX2->forward(x2)), emotion, emotion, bias, false, site.with("cross"));
 }
 
-torch::Tensor EmotionAttentionImpl::forward(const torch::Tensor& x, const torch::Tensor& e, const torch::Tensor& positions,
-                                            const torch::Tensor& bias, const AttentionSite& site) {
+torch::Tensor EmotionAttentionImpl::forward(const torch::Tensor& x, const torch::Tensor& e,
+                                            const torch::Tensor& positions, const torch::Tensor& bias,
+                                            const AttentionSite& site) {
     return featurePart(x, emotionPart(e, site), positions, bias, site);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The emotion attention (EA) of EMC and the e-MLP in front of it. Source: EMC paper eq. 8-13, 15 and Fig. 4; models.md 4.2, 4.3; emc_effect.md 5a.
+// The emotion attention (EA) of EMC and the e-MLP in front of it. Source: EMC paper eq. 8-13, 15 and Fig. 4;
+// models.md 4.2, 4.3; emc_effect.md 5a.
 #include "core/nn/attention.h"
 
 namespace emc {
@@ -8,8 +9,8 @@ namespace emc {
 class EmotionMlpImpl : public torch::nn::Module {
 public:
     explicit EmotionMlpImpl(int64_t dims);
-    // face (B,T,25), speech (B,T,10); useSpeech (B,T) bool: frames that take the speech branch. Either input may be undefined when no frame takes it
-    // (useSpeech is then ignored). -> (B,T,d)
+    // face (B,T,25), speech (B,T,10); useSpeech (B,T) bool: frames that take the speech branch. Either input may be
+    // undefined when no frame takes it (useSpeech is then ignored). -> (B,T,d)
     torch::Tensor forward(const torch::Tensor& face, const torch::Tensor& speech, const torch::Tensor& useSpeech);
 
 private:
@@ -23,9 +24,10 @@ TORCH_MODULE(EmotionMlp);
 class EmotionAttentionImpl : public torch::nn::Module {
 public:
     EmotionAttentionImpl(int64_t dims, int64_t heads, double dropout);
-    // x (B,T,d), e (B,Te,d) with its positions added already (batch 1 is expanded), positions (1,T,d) or undefined, bias (1,heads,T,Te) or undefined.
-    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& e, const torch::Tensor& positions, const torch::Tensor& bias = {},
-                          const AttentionSite& site = {});
+    // x (B,T,d), e (B,Te,d) with its positions added already (batch 1 is expanded), positions (1,T,d) or undefined,
+    // bias (1,heads,T,Te) or undefined.
+    torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& e, const torch::Tensor& positions,
+                          const torch::Tensor& bias = {}, const AttentionSite& site = {});
     // The emotion side alone: the same for all samples of a clip.
     torch::Tensor emotionPart(const torch::Tensor& e, const AttentionSite& site = {}); // -> LN E'
     torch::Tensor featurePart(const torch::Tensor& x, const torch::Tensor& emotion, const torch::Tensor& positions,

@@ -28,7 +28,9 @@ struct ChannelStatistics {
             squares = s;
         } else {
             const torch::Tensor delta = m - sum / static_cast<double>(count);
-            squares = squares + s + delta.square() * (static_cast<double>(count) * static_cast<double>(n) / static_cast<double>(count + n));
+            squares =
+                squares + s +
+                delta.square() * (static_cast<double>(count) * static_cast<double>(n) / static_cast<double>(count + n));
             sum = sum + m * static_cast<double>(n);
         }
         count += n;
@@ -53,7 +55,8 @@ FrameEncoderImpl::FrameEncoderImpl() {
     m_fc = register_module("fc", torch::nn::Linear(128, kFeatureDims));
 }
 
-// x (T*clips,C,H,W), frames outermost: seen as (T, clips*C, H, W) a batch norm is exactly the instance norm over T, H, W, without moving any data.
+// x (T*clips,C,H,W), frames outermost: seen as (T, clips*C, H, W) a batch norm is exactly the instance norm over T, H,
+// W, without moving any data.
 torch::Tensor FrameEncoderImpl::normalised(const torch::Tensor& x, int64_t clips) const {
     const auto sizes = x.sizes().vec();
     const torch::Tensor y = x.view({sizes[0] / clips, clips * sizes[1], sizes[2], sizes[3]});
@@ -63,7 +66,8 @@ torch::Tensor FrameEncoderImpl::normalised(const torch::Tensor& x, int64_t clips
 torch::Tensor FrameEncoderImpl::forward(const torch::Tensor& frames) {
     const int64_t clips = frames.size(0), length = frames.size(1);
     torch::Tensor x = frames.transpose(0, 1).flatten(0, 1).contiguous();
-    // ReLU and max-pooling commute with the norm (it has no sign), but the original order is kept where gradients are taken.
+    // ReLU and max-pooling commute with the norm (it has no sign), but the original order is kept where gradients are
+    // taken.
     x = torch::relu(normalised(m_conv1->forward(x), clips));
     x = torch::max_pool2d(x, 3, 2);
     x = torch::relu(normalised(m_conv2->forward(x), clips));
@@ -73,7 +77,8 @@ torch::Tensor FrameEncoderImpl::forward(const torch::Tensor& frames) {
     return m_fc->forward(x.mean({2, 3}).view({length, clips, -1}).transpose(0, 1));
 }
 
-torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Tensor(int, int)>& readChunk, JobContext& job, int chunk) {
+torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Tensor(int, int)>& readChunk,
+                                       JobContext& job, int chunk) {
     torch::InferenceMode on;
     if (frames <= 0) throw Error(ErrorKind::BadInput, "there is no frame to encode");
     std::vector<torch::Tensor> kept;
@@ -85,12 +90,14 @@ torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Te
         const int end = std::min(frames, begin + chunk);
         const torch::Tensor y = m_conv1->forward(readChunk(begin, end).to(device));
         statistics.add(y);
-        // The norm is an increasing map of each channel, so the maximum may be taken before it: four times less to keep.
+        // The norm is an increasing map of each channel, so the maximum may be taken before it: four times less to
+        // keep.
         kept.push_back(torch::max_pool2d(y, 3, 2));
         keptBytes += kept.back().numel() * 4;
-        if (keptBytes / (end)*static_cast<int64_t>(frames) > kMaxKeptBytes)
-            throw Error(ErrorKind::Unsupported, "the clip is too long to be encoded at this video size (" + std::to_string(frames) + " frames)", {},
-                        "Use a smaller video size or cut the clip");
+        if (keptBytes / (end) * static_cast<int64_t>(frames) > kMaxKeptBytes)
+            throw Error(ErrorKind::Unsupported,
+                        "the clip is too long to be encoded at this video size (" + std::to_string(frames) + " frames)",
+                        {}, "Use a smaller video size or cut the clip");
     }
     const auto layer = [&](const std::function<torch::Tensor(const torch::Tensor&)>& convolve) {
         ChannelStatistics next;
@@ -117,15 +124,19 @@ torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Te
         last.add(kept[i]);
     }
     std::vector<torch::Tensor> rows;
-    for (const torch::Tensor& part : kept) rows.push_back(m_fc->forward(torch::relu(last.normalised(part)).mean({2, 3})));
+    for (const torch::Tensor& part : kept)
+        rows.push_back(m_fc->forward(torch::relu(last.normalised(part)).mean({2, 3})));
     return torch::cat(rows, 0);
 }
 
 torch::Tensor FrameEncoderImpl::encode(const torch::Tensor& frames, JobContext& job, int chunk) {
-    return encode(static_cast<int>(frames.size(0)), [&](int begin, int end) { return frames.slice(0, begin, end); }, job, chunk);
+    return encode(
+        static_cast<int>(frames.size(0)), [&](int begin, int end) { return frames.slice(0, begin, end); }, job, chunk);
 }
 
-int readSizeFor(int size) { return static_cast<int>(std::lround(size * 256.0 / 224.0)); }
+int readSizeFor(int size) {
+    return static_cast<int>(std::lround(size * 256.0 / 224.0));
+}
 
 void appendCentreCrop(const std::vector<std::uint8_t>& rgb, int readSize, int size, std::vector<std::uint8_t>& planes) {
     if (rgb.size() != static_cast<std::size_t>(readSize) * static_cast<std::size_t>(readSize) * 3 || size > readSize)
@@ -134,13 +145,17 @@ void appendCentreCrop(const std::vector<std::uint8_t>& rgb, int readSize, int si
     const std::size_t start = planes.size(), area = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
     planes.resize(start + 3 * area);
     for (int y = 0; y < size; ++y) {
-        const std::uint8_t* row = rgb.data() + 3 * (static_cast<std::size_t>(y + offset) * static_cast<std::size_t>(readSize) + static_cast<std::size_t>(offset));
+        const std::uint8_t* row =
+            rgb.data() + 3 * (static_cast<std::size_t>(y + offset) * static_cast<std::size_t>(readSize) +
+                              static_cast<std::size_t>(offset));
         for (int x = 0; x < size; ++x)
             for (std::size_t c = 0; c < 3; ++c)
                 planes[start + c * area + static_cast<std::size_t>(y * size + x)] = row[3 * x + static_cast<int>(c)];
     }
 }
 
-torch::Tensor normalisedFrames(const torch::Tensor& bytes) { return bytes.to(torch::kFloat32).div_(127.5f).sub_(1.f); }
+torch::Tensor normalisedFrames(const torch::Tensor& bytes) {
+    return bytes.to(torch::kFloat32).div_(127.5f).sub_(1.f);
+}
 
 } // namespace emc

@@ -10,7 +10,9 @@ namespace emc {
 void initialiseParameters(torch::nn::Module& module, std::uint64_t seed) {
     torch::NoGradGuard off;
     const auto parameters = module.named_parameters(true);
-    const auto endsWith = [](const std::string& name, const char* end) { return std::string_view(name).ends_with(end); };
+    const auto endsWith = [](const std::string& name, const char* end) {
+        return std::string_view(name).ends_with(end);
+    };
     for (const auto& item : parameters) {
         const std::string& name = item.key();
         torch::Tensor p = item.value();

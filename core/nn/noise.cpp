@@ -18,7 +18,9 @@ double unit(std::uint64_t seed, std::uint64_t index) { // (0,1]
 }
 } // namespace
 
-std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t other) { return scrambled(scrambled(seed + kStep) ^ (other + kStep)); }
+std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t other) {
+    return scrambled(scrambled(seed + kStep) ^ (other + kStep));
+}
 
 std::uint64_t textSeed(std::string_view text) {
     std::uint64_t hash = 14695981039346656037ull;
@@ -29,7 +31,8 @@ std::uint64_t textSeed(std::string_view text) {
 std::vector<float> gaussianNoise(std::uint64_t seed, std::size_t n) {
     std::vector<float> values(n);
     for (std::size_t i = 0; i < n; i += 2) {
-        const double radius = std::sqrt(-2.0 * std::log(unit(seed, i))), angle = 2.0 * std::numbers::pi * unit(seed, i + 1);
+        const double radius = std::sqrt(-2.0 * std::log(unit(seed, i))),
+                     angle = 2.0 * std::numbers::pi * unit(seed, i + 1);
         values[i] = static_cast<float>(radius * std::cos(angle));
         if (i + 1 < n) values[i + 1] = static_cast<float>(radius * std::sin(angle));
     }

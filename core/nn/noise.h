@@ -7,7 +7,7 @@
 namespace emc {
 
 std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t other); // splitmix64 of both
-std::uint64_t textSeed(std::string_view text);                     // 64-bit FNV-1a
+std::uint64_t textSeed(std::string_view text);                    // 64-bit FNV-1a
 // n standard normal numbers (splitmix64, Box-Muller in double).
 std::vector<float> gaussianNoise(std::uint64_t seed, std::size_t n);
 std::vector<float> uniformNoise(std::uint64_t seed, std::size_t n); // [0,1)

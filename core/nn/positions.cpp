@@ -7,7 +7,8 @@ namespace emc {
 
 torch::Tensor sinusoidalTable(int64_t length, int64_t dims) {
     const torch::Tensor position = torch::arange(length, torch::kFloat32).unsqueeze(1);
-    const torch::Tensor rate = torch::exp(torch::arange(0, dims, 2).to(torch::kFloat32) * (-std::log(10000.0) / static_cast<double>(dims)));
+    const torch::Tensor rate =
+        torch::exp(torch::arange(0, dims, 2).to(torch::kFloat32) * (-std::log(10000.0) / static_cast<double>(dims)));
     torch::Tensor table = torch::zeros({length, dims});
     table.slice(1, 0, dims, 2).copy_(torch::sin(position * rate));
     table.slice(1, 1, dims, 2).copy_(torch::cos(position * rate));
@@ -29,14 +30,16 @@ torch::Tensor localBias(int64_t heads, int64_t frames, int stride) {
 
 torch::Tensor PositionCache::positions(int64_t length, int64_t dims, torch::Device device) {
     c10::InferenceMode off(false); // the same tables serve training
-    if (!m_positions.defined() || m_positions.size(1) < length || m_positions.size(2) != dims || m_positions.device() != device)
+    if (!m_positions.defined() || m_positions.size(1) < length || m_positions.size(2) != dims ||
+        m_positions.device() != device)
         m_positions = sinusoidalTable(std::max<int64_t>(length, 1024), dims).unsqueeze(0).to(device);
     return m_positions.narrow(1, 0, length);
 }
 
 torch::Tensor PositionCache::bias(int64_t heads, int64_t frames, int stride, torch::Device device) {
     c10::InferenceMode off(false);
-    if (!m_bias.defined() || m_bias.size(1) != heads || m_bias.size(2) != frames || m_stride != stride || m_bias.device() != device) {
+    if (!m_bias.defined() || m_bias.size(1) != heads || m_bias.size(2) != frames || m_stride != stride ||
+        m_bias.device() != device) {
         m_bias = localBias(heads, frames, stride).contiguous().to(device);
         m_stride = stride;
     }

@@ -4,7 +4,8 @@
 
 namespace emc {
 
-// (length, dims): sine in even, cosine in odd columns, base 10000, computed as the original does (float32, exp of logs).
+// (length, dims): sine in even, cosine in odd columns, base 10000, computed as the original does (float32, exp of
+// logs).
 torch::Tensor sinusoidalTable(int64_t length, int64_t dims);
 
 // -slope_h * |i - j| with the four slopes of emc_effect.md 5a per frame at 25 fps; `stride` = frames per token.
@@ -15,7 +16,8 @@ torch::Tensor localBias(int64_t heads, int64_t frames, int stride = 1);
 class PositionCache {
 public:
     torch::Tensor positions(int64_t length, int64_t dims, torch::Device device); // (1,length,dims)
-    torch::Tensor bias(int64_t heads, int64_t frames, int stride, torch::Device device); // (1,heads,T,T); the last length only is kept
+    torch::Tensor bias(int64_t heads, int64_t frames, int stride,
+                       torch::Device device); // (1,heads,T,T); the last length only is kept
     void clear();
 
 private:

@@ -12,10 +12,13 @@ class Block : public torch::nn::Module {
 public:
     explicit Block(int64_t dilation) {
         m_conv1 = register_module(
-            "conv1", torch::nn::Conv1d(torch::nn::Conv1dOptions(kWidth, kWidth, 3).dilation(dilation).padding(dilation)));
+            "conv1",
+            torch::nn::Conv1d(torch::nn::Conv1dOptions(kWidth, kWidth, 3).dilation(dilation).padding(dilation)));
         m_conv2 = register_module("conv2", torch::nn::Conv1d(torch::nn::Conv1dOptions(kWidth, kWidth, 3).padding(1)));
     }
-    torch::Tensor forward(const torch::Tensor& x) { return x + m_conv2->forward(torch::gelu(m_conv1->forward(torch::gelu(x)))); }
+    torch::Tensor forward(const torch::Tensor& x) {
+        return x + m_conv2->forward(torch::gelu(m_conv1->forward(torch::gelu(x))));
+    }
 
 private:
     torch::nn::Conv1d m_conv1{nullptr}, m_conv2{nullptr};

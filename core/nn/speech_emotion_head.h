@@ -1,6 +1,7 @@
 #pragma once
-// Valence, arousal and the eight expressions from speech alone (models.md 4.3): a TCN that sees both directions, on MFCC-78.
-// Trained on the speakers' own facial annotation, then frozen; EMC uses it as the emotion input when the face is missing.
+// Valence, arousal and the eight expressions from speech alone (models.md 4.3): a TCN that sees both directions, on
+// MFCC-78. Trained on the speakers' own facial annotation, then frozen; EMC uses it as the emotion input when the face
+// is missing.
 #include <torch/torch.h>
 
 namespace emc {
@@ -15,7 +16,8 @@ public:
     torch::Tensor forward(const torch::Tensor& mfcc);
     // The same before the softmax: for the loss.
     torch::Tensor logits(const torch::Tensor& mfcc);
-    // MSE of valence and arousal + cross-entropy against the eight soft labels. emotion (B,T,25) of the same person. Scalar.
+    // MSE of valence and arousal + cross-entropy against the eight soft labels. emotion (B,T,25) of the same person.
+    // Scalar.
     torch::Tensor loss(const torch::Tensor& mfcc, const torch::Tensor& emotion);
     // Per-dimension mean and standard deviation (78) of the training MFCCs; deviations under 1e-4 count as 1.
     void setStandardisation(const torch::Tensor& mean, const torch::Tensor& deviation);

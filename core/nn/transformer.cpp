@@ -2,7 +2,8 @@
 
 namespace emc {
 
-EncoderLayerImpl::EncoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout) : m_dropout(dropout) {
+EncoderLayerImpl::EncoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout)
+    : m_dropout(dropout) {
     m_selfAttention = register_module("self_attn", MultiheadAttention(dims, heads, dropout));
     m_linear1 = register_module("linear1", torch::nn::Linear(dims, feedForward));
     m_linear2 = register_module("linear2", torch::nn::Linear(feedForward, dims));
@@ -23,7 +24,8 @@ EncoderStackImpl::EncoderStackImpl(int64_t dims, int64_t heads, int64_t feedForw
     layers->push_back(m_layer);
 }
 
-DecoderLayerImpl::DecoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout) : m_dropout(dropout) {
+DecoderLayerImpl::DecoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout)
+    : m_dropout(dropout) {
     m_selfAttention = register_module("self_attn", MultiheadAttention(dims, heads, dropout));
     m_crossAttention = register_module("multihead_attn", MultiheadAttention(dims, heads, dropout));
     m_linear1 = register_module("linear1", torch::nn::Linear(dims, feedForward));
@@ -33,8 +35,8 @@ DecoderLayerImpl::DecoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForw
     m_norm3 = register_module("norm3", torch::nn::LayerNorm(torch::nn::LayerNormOptions({dims})));
 }
 
-torch::Tensor DecoderLayerImpl::forward(const torch::Tensor& target, const torch::Tensor& memory, const torch::Tensor& crossBias,
-                                        const AttentionSite& site) {
+torch::Tensor DecoderLayerImpl::forward(const torch::Tensor& target, const torch::Tensor& memory,
+                                        const torch::Tensor& crossBias, const AttentionSite& site) {
     return crossPart(selfPart(target, site), memory, crossBias, site);
 }
 
@@ -44,11 +46,12 @@ torch::Tensor DecoderLayerImpl::selfPart(const torch::Tensor& target, const Atte
     return m_norm1->forward(target + y);
 }
 
-torch::Tensor DecoderLayerImpl::crossPart(const torch::Tensor& x, const torch::Tensor& memory, const torch::Tensor& crossBias,
-                                          const AttentionSite& site) {
+torch::Tensor DecoderLayerImpl::crossPart(const torch::Tensor& x, const torch::Tensor& memory,
+                                          const torch::Tensor& crossBias, const AttentionSite& site) {
     const bool train = is_training() && m_dropout > 0;
     const auto drop = [&](const torch::Tensor& y) { return train ? torch::dropout(y, m_dropout, true) : y; };
-    const torch::Tensor y = m_norm2->forward(x + drop(m_crossAttention->forward(x, memory, memory, crossBias, false, site.with("cross"))));
+    const torch::Tensor y =
+        m_norm2->forward(x + drop(m_crossAttention->forward(x, memory, memory, crossBias, false, site.with("cross"))));
     return m_norm3->forward(y + drop(m_linear2->forward(drop(torch::relu(m_linear1->forward(y))))));
 }
 

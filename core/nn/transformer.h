@@ -1,5 +1,6 @@
 #pragma once
-// Post-norm Transformer layers (ReLU, batch first) with the parameter names of torch.nn.Transformer{Encoder,Decoder}Layer.
+// Post-norm Transformer layers (ReLU, batch first) with the parameter names of
+// torch.nn.Transformer{Encoder,Decoder}Layer.
 #include "core/nn/attention.h"
 
 namespace emc {
@@ -31,10 +32,12 @@ TORCH_MODULE(EncoderStack);
 class DecoderLayerImpl : public torch::nn::Module {
 public:
     DecoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout);
-    // target (B,T,d), memory (B,Tm,d); self-attention causal, cross-attention unmasked with an optional bias. -> (B,T,d)
+    // target (B,T,d), memory (B,Tm,d); self-attention causal, cross-attention unmasked with an optional bias. ->
+    // (B,T,d)
     torch::Tensor forward(const torch::Tensor& target, const torch::Tensor& memory, const torch::Tensor& crossBias = {},
                           const AttentionSite& site = {});
-    // The two halves: what does not depend on the memory, and the rest. target may have batch 1 and is then expanded to the memory's batch.
+    // The two halves: what does not depend on the memory, and the rest. target may have batch 1 and is then expanded to
+    // the memory's batch.
     torch::Tensor selfPart(const torch::Tensor& target, const AttentionSite& site = {});
     torch::Tensor crossPart(const torch::Tensor& x, const torch::Tensor& memory, const torch::Tensor& crossBias = {},
                             const AttentionSite& site = {});

@@ -22,8 +22,9 @@ struct GlContext::Egl {
         EGLConfig config = EGL_NO_CONFIG_KHR;
         EGLint count = 0;
         if (!eglChooseConfig(candidate, wanted, &config, 1, &count) || count == 0) config = EGL_NO_CONFIG_KHR;
-        const EGLint version[] = {EGL_CONTEXT_MAJOR_VERSION, 3, EGL_CONTEXT_MINOR_VERSION, 2,
-                                  EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
+        const EGLint version[] = {
+            EGL_CONTEXT_MAJOR_VERSION,           3,       EGL_CONTEXT_MINOR_VERSION, 2, EGL_CONTEXT_OPENGL_PROFILE_MASK,
+            EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT, EGL_NONE};
         const EGLContext made = eglCreateContext(candidate, config, EGL_NO_CONTEXT, version);
         if (made == EGL_NO_CONTEXT) return false;
         if (!eglMakeCurrent(candidate, EGL_NO_SURFACE, EGL_NO_SURFACE, made)) {
@@ -39,7 +40,8 @@ namespace {
 
 std::vector<EGLDisplay> candidates() {
     std::vector<EGLDisplay> displays;
-    const auto platformDisplay = reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
+    const auto platformDisplay =
+        reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
     if (!platformDisplay) return displays;
     displays.push_back(platformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr));
     const auto queryDevices = reinterpret_cast<PFNEGLQUERYDEVICESEXTPROC>(eglGetProcAddress("eglQueryDevicesEXT"));
@@ -47,7 +49,8 @@ std::vector<EGLDisplay> candidates() {
     std::array<EGLDeviceEXT, 16> devices{};
     EGLint count = 0;
     if (queryDevices(static_cast<EGLint>(devices.size()), devices.data(), &count))
-        for (EGLint i = 0; i < count; ++i) displays.push_back(platformDisplay(EGL_PLATFORM_DEVICE_EXT, devices[static_cast<std::size_t>(i)], nullptr));
+        for (EGLint i = 0; i < count; ++i)
+            displays.push_back(platformDisplay(EGL_PLATFORM_DEVICE_EXT, devices[static_cast<std::size_t>(i)], nullptr));
     return displays;
 }
 
@@ -58,12 +61,14 @@ GlContext::GlContext() : m_egl(std::make_unique<Egl>()) {
     for (const EGLDisplay display : candidates())
         if ((opened = m_egl->open(display))) break;
     if (!opened)
-        throw Error(ErrorKind::Unsupported, "no OpenGL 3.2 context can be made", "EGL", "Install Mesa's software driver (libgl1-mesa-dri) or the graphics driver of this machine");
+        throw Error(ErrorKind::Unsupported, "no OpenGL 3.2 context can be made", "EGL",
+                    "Install Mesa's software driver (libgl1-mesa-dri) or the graphics driver of this machine");
     using GetString = const unsigned char* (*)(unsigned);
     constexpr unsigned kGlRenderer = 0x1F01;
     if (const auto getString = reinterpret_cast<GetString>(eglGetProcAddress("glGetString")))
         if (const unsigned char* name = getString(kGlRenderer)) m_device = reinterpret_cast<const char*>(name);
-    m_software = m_device.find("llvmpipe") != std::string::npos || m_device.find("softpipe") != std::string::npos || m_device.find("swrast") != std::string::npos;
+    m_software = m_device.find("llvmpipe") != std::string::npos || m_device.find("softpipe") != std::string::npos ||
+                 m_device.find("swrast") != std::string::npos;
     release();
 }
 
@@ -80,8 +85,12 @@ void GlContext::makeCurrent() {
         throw Error(ErrorKind::Unsupported, "the OpenGL context cannot be used on this thread", m_device);
 }
 
-void GlContext::release() { eglMakeCurrent(m_egl->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT); }
+void GlContext::release() {
+    eglMakeCurrent(m_egl->display, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+}
 
-bool GlContext::isCurrent() const { return eglGetCurrentContext() == m_egl->context; }
+bool GlContext::isCurrent() const {
+    return eglGetCurrentContext() == m_egl->context;
+}
 
 } // namespace emc

@@ -1,5 +1,6 @@
 #pragma once
-// An OpenGL context without any window or display: EGL on Mesa's surfaceless platform first, then on a GPU's device platform.
+// An OpenGL context without any window or display: EGL on Mesa's surfaceless platform first, then on a GPU's device
+// platform.
 #include <memory>
 #include <string>
 

@@ -61,11 +61,18 @@ public:
 };
 vtkStandardNewMacro(EglWindow);
 
-void onMakeCurrent(vtkObject*, unsigned long, void* client, void*) { static_cast<GlContext*>(client)->makeCurrent(); }
-void onIsCurrent(vtkObject*, unsigned long, void* client, void* answer) { *static_cast<bool*>(answer) = static_cast<GlContext*>(client)->isCurrent(); }
-void onAlwaysYes(vtkObject*, unsigned long, void*, void* answer) { *static_cast<int*>(answer) = 1; }
+void onMakeCurrent(vtkObject*, unsigned long, void* client, void*) {
+    static_cast<GlContext*>(client)->makeCurrent();
+}
+void onIsCurrent(vtkObject*, unsigned long, void* client, void* answer) {
+    *static_cast<bool*>(answer) = static_cast<GlContext*>(client)->isCurrent();
+}
+void onAlwaysYes(vtkObject*, unsigned long, void*, void* answer) {
+    *static_cast<int*>(answer) = 1;
+}
 
-void observe(vtkObject* window, unsigned long event, void (*callback)(vtkObject*, unsigned long, void*, void*), GlContext* context) {
+void observe(vtkObject* window, unsigned long event, void (*callback)(vtkObject*, unsigned long, void*, void*),
+             GlContext* context) {
     vtkNew<vtkCallbackCommand> command;
     command->SetCallback(callback);
     command->SetClientData(context);
@@ -83,7 +90,8 @@ struct Mesh {
 
     void build(const HeadModel& head) {
         positions->SetNumberOfComponents(3), positions->SetNumberOfTuples(head.vertexCount());
-        colours->SetNumberOfComponents(4), colours->SetNumberOfTuples(head.vertexCount()); // four bytes: used as they are, three would be copied
+        colours->SetNumberOfComponents(4),
+            colours->SetNumberOfTuples(head.vertexCount()); // four bytes: used as they are, three would be copied
         std::fill_n(positions->GetPointer(0), positions->GetNumberOfValues(), 0.f);
         std::fill_n(colours->GetPointer(0), colours->GetNumberOfValues(), std::uint8_t{0});
         vtkNew<vtkCellArray> cells;
@@ -170,14 +178,17 @@ struct HeadRenderer::Impl {
 
     void aim(const HeadCamera& camera) {
         // Everything of a head at rest: from the crown to well below the chin, and both ears when the view is narrow.
-        constexpr double kAimY = -3.4, kAimZ = 4.6, kHalfHeight = 16.2, kHalfWidth = 11.6, kHalfLens = 10 * std::numbers::pi / 180;
+        constexpr double kAimY = -3.4, kAimZ = 4.6, kHalfHeight = 16.2, kHalfWidth = 11.6,
+                         kHalfLens = 10 * std::numbers::pi / 180;
         const double aspect = static_cast<double>(width) / height;
         const double half = std::max(kHalfHeight, kHalfWidth / aspect) / std::clamp(camera.zoom, .2, 6.0);
         const double distance = half / std::tan(kHalfLens);
-        const double a = camera.azimuth * std::numbers::pi / 180, e = std::clamp(camera.elevation, -80.0, 80.0) * std::numbers::pi / 180;
+        const double a = camera.azimuth * std::numbers::pi / 180,
+                     e = std::clamp(camera.elevation, -80.0, 80.0) * std::numbers::pi / 180;
         const double out[3] = {-std::sin(a) * std::cos(e), std::sin(e), std::cos(a) * std::cos(e)};
         const double right[3] = {std::cos(a), 0, std::sin(a)};
-        const double up[3] = {out[1] * right[2] - out[2] * right[1], out[2] * right[0] - out[0] * right[2], out[0] * right[1] - out[1] * right[0]};
+        const double up[3] = {out[1] * right[2] - out[2] * right[1], out[2] * right[0] - out[0] * right[2],
+                              out[0] * right[1] - out[1] * right[0]};
         double target[3] = {0, kAimY, kAimZ};
         // A head in a wide or narrow view keeps its place; closer views aim at the face itself.
         target[1] += 1.2 * std::clamp(camera.zoom - 1, 0.0, 1.0);
@@ -191,7 +202,8 @@ struct HeadRenderer::Impl {
         view->SetClippingRange(std::max(5.0, distance - 40), distance + 40);
         // Light follows the camera as the picture shows it, roll included.
         const double turn = camera.roll * std::numbers::pi / 180, c = std::cos(turn), s = std::sin(turn);
-        for (std::size_t i = 0; i < 3; ++i) axes.right[i] = c * right[i] + s * up[i], axes.up[i] = c * up[i] - s * right[i], axes.out[i] = out[i];
+        for (std::size_t i = 0; i < 3; ++i)
+            axes.right[i] = c * right[i] + s * up[i], axes.up[i] = c * up[i] - s * right[i], axes.out[i] = out[i];
     }
 
     void colour(std::span<const float> coeffs, const RenderStyle& style, std::span<const float> reference) {
@@ -206,14 +218,17 @@ struct HeadRenderer::Impl {
             head->verticesFromCoeffs(there, rest);
             const double limitCm = std::max(.01, style.heatLimitMm) / 10;
             for (std::size_t v = 0; v < eyeball.size(); ++v) {
-                const double dx = moved[v * 3] - rest[v * 3], dy = moved[v * 3 + 1] - rest[v * 3 + 1], dz = moved[v * 3 + 2] - rest[v * 3 + 2];
+                const double dx = moved[v * 3] - rest[v * 3], dy = moved[v * 3 + 1] - rest[v * 3 + 1],
+                             dz = moved[v * 3 + 2] - rest[v * 3 + 2];
                 const auto rgb = distanceColour(std::sqrt(dx * dx + dy * dy + dz * dz) / limitCm);
                 std::copy(rgb.begin(), rgb.end(), colours.begin() + static_cast<std::ptrdiff_t>(v) * 3);
             }
         } else if (style.skin != std::array<float, 3>{1, 1, 1}) {
             for (std::size_t v = 0; v < eyeball.size(); ++v)
                 if (!eyeball[v])
-                    for (std::size_t c = 0; c < 3; ++c) colours[v * 3 + c] = static_cast<std::uint8_t>(std::clamp(std::lround(painted[v * 3 + c] * style.skin[c]), 0l, 255l));
+                    for (std::size_t c = 0; c < 3; ++c)
+                        colours[v * 3 + c] = static_cast<std::uint8_t>(
+                            std::clamp(std::lround(painted[v * 3 + c] * style.skin[c]), 0l, 255l));
         }
     }
 
@@ -228,7 +243,9 @@ struct HeadRenderer::Impl {
         glReadPixels(0, 0, w, h, GL_RGB, GL_UNSIGNED_BYTE, out.data());
         state->PopReadFramebufferBinding();
         const std::size_t row = static_cast<std::size_t>(w) * 3;
-        for (int y = 0; y < h / 2; ++y) std::swap_ranges(out.begin() + y * row, out.begin() + (y + 1) * row, out.begin() + (h - 1 - y) * row); // GL counts from below
+        for (int y = 0; y < h / 2; ++y)
+            std::swap_ranges(out.begin() + y * row, out.begin() + (y + 1) * row,
+                             out.begin() + (h - 1 - y) * row); // GL counts from below
     }
 };
 
@@ -253,19 +270,34 @@ HeadRenderer::~HeadRenderer() {
 
 void HeadRenderer::resize(int width, int height) {
     if (std::min(width, height) < 16 || std::max(width, height) > 8192)
-        throw Error(ErrorKind::Usage, "a picture of " + std::to_string(width) + " x " + std::to_string(height) + " pixels cannot be drawn", {}, "Each side may have 16 to 8192 pixels");
+        throw Error(ErrorKind::Usage,
+                    "a picture of " + std::to_string(width) + " x " + std::to_string(height) +
+                        " pixels cannot be drawn",
+                    {}, "Each side may have 16 to 8192 pixels");
     m->width = width, m->height = height;
 }
 
-int HeadRenderer::width() const { return m->width; }
-int HeadRenderer::height() const { return m->height; }
-const HeadModel& HeadRenderer::head() const { return *m->head; }
-const std::string& HeadRenderer::device() const { return m->context.device(); }
-bool HeadRenderer::software() const { return m->context.software(); }
+int HeadRenderer::width() const {
+    return m->width;
+}
+int HeadRenderer::height() const {
+    return m->height;
+}
+const HeadModel& HeadRenderer::head() const {
+    return *m->head;
+}
+const std::string& HeadRenderer::device() const {
+    return m->context.device();
+}
+bool HeadRenderer::software() const {
+    return m->context.software();
+}
 
-void HeadRenderer::render(std::span<const float> coeffs, const RenderStyle& style, std::vector<std::uint8_t>& rgb, std::span<const float> reference) {
+void HeadRenderer::render(std::span<const float> coeffs, const RenderStyle& style, std::vector<std::uint8_t>& rgb,
+                          std::span<const float> reference) {
     if (coeffs.size() != kCoeffDims || (!reference.empty() && reference.size() != kCoeffDims))
-        throw Error(ErrorKind::Internal, "a head is drawn from 58 coefficients, " + std::to_string(coeffs.size()) + " were given");
+        throw Error(ErrorKind::Internal,
+                    "a head is drawn from 58 coefficients, " + std::to_string(coeffs.size()) + " were given");
     m->head->verticesFromNeutral(m->neutralOf(style.identity), coeffs, m->xyz);
     m->head->normals(m->xyz, m->normals);
     m->colour(coeffs, style, reference);
@@ -273,11 +305,11 @@ void HeadRenderer::render(std::span<const float> coeffs, const RenderStyle& styl
 
     const int scale = style.still && std::max(m->width, m->height) <= 4096 ? 2 : 1;
     const int w = m->width * scale, h = m->height * scale;
+    std::lock_guard lock(drawing());
     m->aim(style.camera);
     shadeHead(headLights(style, m->axes), m->normals, m->colours, m->head->eyeball(), m->rgba);
     m->mesh.move(m->xyz), m->mesh.paint(m->rgba);
     m->renderer->SetBackground(style.background[0] / 255.0, style.background[1] / 255.0, style.background[2] / 255.0);
-    std::lock_guard lock(drawing());
     m->context.makeCurrent();
     const int* size = m->window->GetSize();
     if (size[0] != w || size[1] != h) m->window->SetSize(w, h);
@@ -290,8 +322,10 @@ void HeadRenderer::render(std::span<const float> coeffs, const RenderStyle& styl
     for (int y = 0; y < m->height; ++y)
         for (int x = 0; x < m->width; ++x)
             for (int c = 0; c < 3; ++c) {
-                const std::uint8_t* p = m->big.data() + static_cast<std::size_t>(y) * 2 * row + static_cast<std::size_t>(x) * 6 + c;
-                rgb[(static_cast<std::size_t>(y) * m->width + x) * 3 + c] = static_cast<std::uint8_t>((p[0] + p[3] + p[row] + p[row + 3] + 2) / 4);
+                const std::uint8_t* p =
+                    m->big.data() + static_cast<std::size_t>(y) * 2 * row + static_cast<std::size_t>(x) * 6 + c;
+                rgb[(static_cast<std::size_t>(y) * m->width + x) * 3 + c] =
+                    static_cast<std::uint8_t>((p[0] + p[3] + p[row] + p[row + 3] + 2) / 4);
             }
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-// The head as RGB bytes. One renderer = one OpenGL context and one copy of the mesh on it; it serves any number of views and persons.
-// The same coefficients and style give the same bytes. Calls may come from any thread, one at a time per renderer; different renderers
-// may be used at the same time (drawing itself is serialised in the process, because the drawing library keeps process-wide state).
+// The head as RGB bytes. One renderer = one OpenGL context and one copy of the mesh on it; it serves any number of
+// views and persons. The same coefficients and style give the same bytes. Calls may come from any thread, one at a time
+// per renderer; different renderers may be used at the same time (drawing itself is serialised in the process, because
+// the drawing library keeps process-wide state).
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,7 +16,8 @@ namespace emc {
 
 class HeadRenderer {
 public:
-    // Pixels. A null head means HeadModel::loadDefault(). Throws Error(Unsupported) without OpenGL, and what loading the head throws.
+    // Pixels. A null head means HeadModel::loadDefault(). Throws Error(Unsupported) without OpenGL, and what loading
+    // the head throws.
     HeadRenderer(int width, int height, std::shared_ptr<const HeadModel> head = nullptr);
     ~HeadRenderer();
     HeadRenderer(const HeadRenderer&) = delete;
@@ -30,9 +32,10 @@ public:
     bool software() const;
 
     // coeffs: 58 (core/api/vectors.h). rgb is resized to width * height * 3, first row on top.
-    // With style.heatMap every vertex is coloured by its distance to where the 58 `reference` coefficients put it, in millimetres;
-    // head pose is left out of the comparison on both sides. An empty reference means the resting face.
-    void render(std::span<const float> coeffs, const RenderStyle& style, std::vector<std::uint8_t>& rgb, std::span<const float> reference = {});
+    // With style.heatMap every vertex is coloured by its distance to where the 58 `reference` coefficients put it, in
+    // millimetres; head pose is left out of the comparison on both sides. An empty reference means the resting face.
+    void render(std::span<const float> coeffs, const RenderStyle& style, std::vector<std::uint8_t>& rgb,
+                std::span<const float> reference = {});
 
 private:
     struct Impl;

@@ -16,8 +16,12 @@ std::array<float, 3> unit(const Vec& v) {
     return {static_cast<float>(v[0] / length), static_cast<float>(v[1] / length), static_cast<float>(v[2] / length)};
 }
 
-float squared(float x) { return x * x; }
-float toThe64th(float x) { return squared(squared(squared(squared(squared(squared(x)))))); }
+float squared(float x) {
+    return x * x;
+}
+float toThe64th(float x) {
+    return squared(squared(squared(squared(squared(squared(x))))));
+}
 
 // One block at a time, axis by axis: the compiler turns the loops over a block into vector instructions.
 constexpr std::size_t kBlock = 256;
@@ -28,7 +32,8 @@ HeadLights headLights(const RenderStyle& style, const CameraAxes& axes) {
     // Heat map: light at 75 %, so that colour is read and not shading.
     const double brightness = std::clamp(style.brightness, 0.0, 3.0), all = brightness * (style.heatMap ? .75 : 1);
     const double w = std::clamp(style.warmth, -1.0, 1.0) * .12;
-    const Vec white{1, 1, 1}, warm = style.heatMap ? white : Vec{1, .955 - .3 * w, .89 - w}, cool = style.heatMap ? white : Vec{.84 + w, .92, 1};
+    const Vec white{1, 1, 1}, warm = style.heatMap ? white : Vec{1, .955 - .3 * w, .89 - w},
+                              cool = style.heatMap ? white : Vec{.84 + w, .92, 1};
     const bool left = style.keyAzimuth < 0;
     HeadLights result;
     int next = 0;
@@ -36,10 +41,12 @@ HeadLights headLights(const RenderStyle& style, const CameraAxes& axes) {
         const double a = azimuth * std::numbers::pi / 180, e = elevation * std::numbers::pi / 180;
         const double x = std::sin(a) * std::cos(e), y = std::sin(e), z = std::cos(a) * std::cos(e); // camera axes
         Vec towards, between;
-        for (std::size_t c = 0; c < 3; ++c) towards[c] = x * axes.right[c] + y * axes.up[c] + z * axes.out[c], between[c] = towards[c] + axes.out[c];
+        for (std::size_t c = 0; c < 3; ++c)
+            towards[c] = x * axes.right[c] + y * axes.up[c] + z * axes.out[c], between[c] = towards[c] + axes.out[c];
         HeadLight& light = result.lights[static_cast<std::size_t>(next)];
         light.direction = unit(towards);
-        for (std::size_t c = 0; c < 3; ++c) light.colour[c] = static_cast<float>(std::max(0.0, strength * all * colour[c]));
+        for (std::size_t c = 0; c < 3; ++c)
+            light.colour[c] = static_cast<float>(std::max(0.0, strength * all * colour[c]));
         result.halfway[static_cast<std::size_t>(next++)] = unit(between);
     };
     add(style.keyAzimuth, style.keyElevation, .72, warm);
@@ -52,8 +59,8 @@ HeadLights headLights(const RenderStyle& style, const CameraAxes& axes) {
     return result;
 }
 
-void shadeHead(const HeadLights& lights, std::span<const float> normals, std::span<const std::uint8_t> colours, std::span<const std::uint8_t> eyeball,
-               std::span<std::uint8_t> rgba) {
+void shadeHead(const HeadLights& lights, std::span<const float> normals, std::span<const std::uint8_t> colours,
+               std::span<const std::uint8_t> eyeball, std::span<std::uint8_t> rgba) {
     const std::size_t count = std::min({normals.size() / 3, colours.size() / 3, eyeball.size(), rgba.size() / 4});
     float x[kBlock], y[kBlock], z[kBlock], diffuse[3][kBlock], gloss[3][kBlock];
     for (std::size_t first = 0; first < count; first += kBlock) {
@@ -72,7 +79,8 @@ void shadeHead(const HeadLights& lights, std::span<const float> normals, std::sp
             for (std::size_t v = 0; v < size; ++v) {
                 const float facing = std::max(0.f, x[v] * dx + y[v] * dy + z[v] * dz);
                 const float near = facing > 0 ? std::max(0.f, x[v] * hx + y[v] * hy + z[v] * hz) : 0.f;
-                // Around the halfway vector gloss is half as wide: the 64th power is the 16th of the mirrored direction.
+                // Around the halfway vector gloss is half as wide: the 64th power is the 16th of the mirrored
+                // direction.
                 const float spot = toThe64th(near) * lights.skinGloss;
                 diffuse[0][v] += facing * r, diffuse[1][v] += facing * g, diffuse[2][v] += facing * b;
                 gloss[0][v] += spot * r, gloss[1][v] += spot * g, gloss[2][v] += spot * b;
@@ -82,13 +90,15 @@ void shadeHead(const HeadLights& lights, std::span<const float> normals, std::sp
                 if (!shiny[v]) continue;
                 const float facing = x[v] * dx + y[v] * dy + z[v] * dz;
                 const float near = facing > 0 ? std::max(0.f, x[v] * hx + y[v] * hy + z[v] * hz) : 0.f;
-                const float wide = toThe64th(near), spot = squared(squared(wide)) * lights.eyeGloss - wide * lights.skinGloss;
+                const float wide = toThe64th(near),
+                            spot = squared(squared(wide)) * lights.eyeGloss - wide * lights.skinGloss;
                 gloss[0][v] += spot * r, gloss[1][v] += spot * g, gloss[2][v] += spot * b;
             }
         }
         for (std::size_t v = 0; v < size; ++v) {
             for (std::size_t c = 0; c < 3; ++c)
-                out[v * 4 + c] = static_cast<std::uint8_t>(std::min(255.f, static_cast<float>(paint[v * 3 + c]) * diffuse[c][v] + 255.f * gloss[c][v] + .5f));
+                out[v * 4 + c] = static_cast<std::uint8_t>(
+                    std::min(255.f, static_cast<float>(paint[v * 3 + c]) * diffuse[c][v] + 255.f * gloss[c][v] + .5f));
             out[v * 4 + 3] = 255;
         }
     }

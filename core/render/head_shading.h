@@ -1,6 +1,7 @@
 #pragma once
-// Light on a head, worked out per vertex on the CPU. With twenty thousand vertices on a picture of 320 x 420 a vertex covers a few pixels:
-// the picture is the same as with light per pixel, at a tenth of the price where the "GPU" is a software renderer.
+// Light on a head, worked out per vertex on the CPU. With twenty thousand vertices on a picture of 320 x 420 a vertex
+// covers a few pixels: the picture is the same as with light per pixel, at a tenth of the price where the "GPU" is a
+// software renderer.
 #include <array>
 #include <cstdint>
 #include <span>
@@ -15,7 +16,7 @@ struct HeadLight {
 };
 
 struct HeadLights {
-    std::array<HeadLight, 4> lights;     // key, fill, rim, front: directional, fixed to the camera
+    std::array<HeadLight, 4> lights;             // key, fill, rim, front: directional, fixed to the camera
     std::array<std::array<float, 3>, 4> halfway; // unit, between light and viewer: where gloss is brightest
     float ambient = 0, skinGloss = 0, eyeGloss = 0;
 };
@@ -28,7 +29,7 @@ struct CameraAxes {
 HeadLights headLights(const RenderStyle& style, const CameraAxes& axes);
 
 // normals: V x 3 unit; colours: V x 3; eyeball: V flags. rgba: V x 4, written. The same input gives the same bytes.
-void shadeHead(const HeadLights& lights, std::span<const float> normals, std::span<const std::uint8_t> colours, std::span<const std::uint8_t> eyeball,
-               std::span<std::uint8_t> rgba);
+void shadeHead(const HeadLights& lights, std::span<const float> normals, std::span<const std::uint8_t> colours,
+               std::span<const std::uint8_t> eyeball, std::span<std::uint8_t> rgba);
 
 } // namespace emc

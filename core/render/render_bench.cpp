@@ -10,12 +10,20 @@ namespace emc {
 
 RenderBench benchRender(int heads, int frames, int width, int height) {
     using Clock = std::chrono::steady_clock;
-    const auto seconds = [](Clock::time_point from) { return std::chrono::duration<double>(Clock::now() - from).count(); };
+    const auto seconds = [](Clock::time_point from) {
+        return std::chrono::duration<double>(Clock::now() - from).count();
+    };
     HeadRenderer renderer(width, height);
-    RenderBench bench{.heads = heads, .frames = frames, .width = width, .height = height, .vertices = renderer.head().vertexCount(), .device = renderer.device()};
+    RenderBench bench{.heads = heads,
+                      .frames = frames,
+                      .width = width,
+                      .height = height,
+                      .vertices = renderer.head().vertexCount(),
+                      .device = renderer.device()};
     std::array<float, kCoeffDims> coeffs{};
     const auto pose = [&](int step) {
-        for (int k = 0; k < kShapeDims; ++k) coeffs[static_cast<std::size_t>(k)] = static_cast<float>(.25 + .25 * std::sin(.13 * step + k));
+        for (int k = 0; k < kShapeDims; ++k)
+            coeffs[static_cast<std::size_t>(k)] = static_cast<float>(.25 + .25 * std::sin(.13 * step + k));
         coeffs[53] = static_cast<float>(.3 * std::sin(.05 * step));
     };
     RenderStyle style;
@@ -26,7 +34,8 @@ RenderBench benchRender(int heads, int frames, int width, int height) {
     const double all = seconds(begin);
     std::vector<float> xyz, normals;
     begin = Clock::now();
-    for (int i = 0; i < frames * heads; ++i) pose(i), renderer.head().verticesFromCoeffs(coeffs, xyz), renderer.head().normals(xyz, normals);
+    for (int i = 0; i < frames * heads; ++i)
+        pose(i), renderer.head().verticesFromCoeffs(coeffs, xyz), renderer.head().normals(xyz, normals);
     const double mesh = seconds(begin);
     const double drawn = std::max(1, frames * heads);
     bench.framesPerSecond = all > 0 ? frames / all : 0;

@@ -12,7 +12,8 @@ std::array<std::uint8_t, 3> distanceColour(double share) {
     const double part = place - static_cast<double>(below);
     std::array<std::uint8_t, 3> colour{};
     for (std::size_t c = 0; c < 3; ++c)
-        colour[c] = static_cast<std::uint8_t>(std::lround(kDistanceStops[below][c] * (1 - part) + kDistanceStops[below + 1][c] * part));
+        colour[c] = static_cast<std::uint8_t>(
+            std::lround(kDistanceStops[below][c] * (1 - part) + kDistanceStops[below + 1][c] * part));
     return colour;
 }
 

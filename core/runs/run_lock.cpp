@@ -13,7 +13,9 @@
 namespace emc {
 namespace {
 
-std::filesystem::path lockPath(const std::filesystem::path& folder) { return folder / "run.lock"; }
+std::filesystem::path lockPath(const std::filesystem::path& folder) {
+    return folder / "run.lock";
+}
 
 std::string holder(int file) {
     char text[32] = {};
@@ -28,11 +30,14 @@ std::string holder(int file) {
 std::unique_ptr<RunLock> RunLock::take(const std::filesystem::path& folder) {
     const std::filesystem::path path = lockPath(folder);
     const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0) throw Error(ErrorKind::Io, std::string("the lock of the run cannot be made: ") + std::strerror(errno), path.string(), "Check that the folder can be written.");
+    if (file < 0)
+        throw Error(ErrorKind::Io, std::string("the lock of the run cannot be made: ") + std::strerror(errno),
+                    path.string(), "Check that the folder can be written.");
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
         const std::string who = holder(file);
         close(file);
-        throw Error(ErrorKind::Usage, "the run is being written by " + who, folder.string(), "Wait for it, stop it, or train into another folder.");
+        throw Error(ErrorKind::Usage, "the run is being written by " + who, folder.string(),
+                    "Wait for it, stop it, or train into another folder.");
     }
     const std::string pid = std::to_string(getpid()) + "\n";
     // The pid is only for the message above; the lock holds without it.
@@ -40,7 +45,9 @@ std::unique_ptr<RunLock> RunLock::take(const std::filesystem::path& folder) {
     return std::unique_ptr<RunLock>(new RunLock(file));
 }
 
-RunLock::~RunLock() { close(m_file); }
+RunLock::~RunLock() {
+    close(m_file);
+}
 
 bool runIsLocked(const std::filesystem::path& folder) {
     const int file = open(lockPath(folder).c_str(), O_RDONLY | O_CLOEXEC);

@@ -26,8 +26,11 @@ RunRecord readRunRecord(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / "run.json";
     std::error_code absent;
     const std::uintmax_t size = std::filesystem::file_size(path, absent);
-    if (absent) throw Error(ErrorKind::NotFound, "there is no run here", path.string(), "Name a folder that `emc train` has written.");
-    if (size > kLargestRecord) throw Error(ErrorKind::BadInput, "the file is too large for a run record", path.string());
+    if (absent)
+        throw Error(ErrorKind::NotFound, "there is no run here", path.string(),
+                    "Name a folder that `emc train` has written.");
+    if (size > kLargestRecord)
+        throw Error(ErrorKind::BadInput, "the file is too large for a run record", path.string());
     std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
@@ -57,7 +60,8 @@ RunRecord readRunRecord(const std::filesystem::path& folder) {
         if (json.contains("notes")) record.notes = json.at("notes").get<std::map<std::string, std::string>>();
         return record;
     } catch (const nlohmann::json::exception& fault) {
-        throw Error(ErrorKind::BadInput, std::string("the run record cannot be understood: ") + fault.what(), path.string());
+        throw Error(ErrorKind::BadInput, std::string("the run record cannot be understood: ") + fault.what(),
+                    path.string());
     }
 }
 
@@ -83,7 +87,8 @@ void writeRunRecord(const std::filesystem::path& folder, const RunRecord& record
     if (!record.error.empty()) json["error"] = record.error;
     json["figures"] = record.figures;
     json["notes"] = record.notes;
-    writeFileAtomically(record.file(folder), json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
+    writeFileAtomically(record.file(folder),
+                        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
 }
 
 RunInfo runInfo(const std::filesystem::path& folder) {
@@ -117,7 +122,10 @@ std::vector<RunInfo> listRuns(const std::filesystem::path& folder) {
     };
     consider(folder);
     std::error_code fault;
-    for (std::filesystem::directory_iterator at(folder, std::filesystem::directory_options::skip_permission_denied, fault), end; !fault && at != end; at.increment(fault)) {
+    for (std::filesystem::directory_iterator
+             at(folder, std::filesystem::directory_options::skip_permission_denied, fault),
+         end;
+         !fault && at != end; at.increment(fault)) {
         std::error_code unreadable;
         if (at->is_directory(unreadable)) consider(at->path());
     }

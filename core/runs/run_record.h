@@ -1,5 +1,6 @@
 #pragma once
-// run.json of a run folder, and the list of runs. The folders are the truth: there is nothing else to keep in step with them.
+// run.json of a run folder, and the list of runs. The folders are the truth: there is nothing else to keep in step with
+// them.
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -32,8 +33,8 @@ void writeRunRecord(const std::filesystem::path& folder, const RunRecord& record
 
 // A record that says "running" while nobody holds the folder's lock is reported as "interrupted".
 RunInfo runInfo(const std::filesystem::path& folder);
-// Every run folder directly in `folder`, and `folder` itself when it is one; newest first. Folders with a broken run.json are listed as "failed".
-// An absent folder has no runs.
+// Every run folder directly in `folder`, and `folder` itself when it is one; newest first. Folders with a broken
+// run.json are listed as "failed". An absent folder has no runs.
 std::vector<RunInfo> listRuns(const std::filesystem::path& folder);
 
 } // namespace emc

@@ -20,7 +20,8 @@ std::size_t ClipFeatures::bytes() const {
 std::string clipKey(const Clip& clip) {
     const ClipInfo& info = clip.info();
     // The id is part of it: a made corpus knows its content by recipe, not by file.
-    return sha256Hex("features 1\n" + info.id + "\n" + info.contentHash + "\n" + std::to_string(info.frames)).substr(0, 32);
+    return sha256Hex("features 1\n" + info.id + "\n" + info.contentHash + "\n" + std::to_string(info.frames))
+        .substr(0, 32);
 }
 
 ClipStore::ClipStore(std::filesystem::path plain, std::filesystem::path learned, std::size_t memoryBudget)
@@ -63,7 +64,8 @@ std::shared_ptr<const ClipFeatures> ClipStore::get(const Clip& clip) {
         readInto(learned, "face", features->face);
         readInto(learned, "speech_emotion", features->speechEmotion);
     }
-    // Tracks of one clip may differ by a frame or two (a csv of 751 rows beside 750 pictures): all are read up to the shortest.
+    // Tracks of one clip may differ by a frame or two (a csv of 751 rows beside 750 pictures): all are read up to the
+    // shortest.
     int frames = std::numeric_limits<int>::max();
     for (const torch::Tensor* tensor : {&features->emotion, &features->mfcc, &features->face, &features->speechEmotion})
         if (tensor->defined()) frames = std::min(frames, static_cast<int>(tensor->size(0)));
@@ -86,12 +88,14 @@ torch::Tensor ClipStore::pictures(const Clip& clip, int size, int begin, int cou
     const std::size_t bytes = 3u * static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
     torch::Tensor out = torch::empty({count, 3, size, size}, torch::kUInt8);
     for (int i = 0; i < count; ++i)
-        file.readBytes("frames", static_cast<std::uint64_t>(begin + i * stride) * bytes,
-                       {reinterpret_cast<std::byte*>(out.data_ptr<std::uint8_t>()) + static_cast<std::size_t>(i) * bytes, bytes});
+        file.readBytes(
+            "frames", static_cast<std::uint64_t>(begin + i * stride) * bytes,
+            {reinterpret_cast<std::byte*>(out.data_ptr<std::uint8_t>()) + static_cast<std::size_t>(i) * bytes, bytes});
     return out;
 }
 
-int forEachPicture(const Clip& clip, int size, const std::function<bool(int, const std::vector<std::uint8_t>&)>& frame) {
+int forEachPicture(const Clip& clip, int size,
+                   const std::function<bool(int, const std::vector<std::uint8_t>&)>& frame) {
     const int readSize = readSizeFor(size);
     const auto reader = clip.faceFrames(readSize);
     std::vector<std::uint8_t> rgb, planes;
@@ -107,9 +111,7 @@ int forEachPicture(const Clip& clip, int size, const std::function<bool(int, con
 bool hasPictures(const Clip& clip) {
     try {
         return clip.info().hasFace && clip.faceFrames(64) != nullptr;
-    } catch (const Error&) {
-        return false;
-    }
+    } catch (const Error&) { return false; }
 }
 
 } // namespace emc

@@ -35,10 +35,13 @@ public:
 
     std::filesystem::path plainFile(const Clip& clip) const { return m_plain / (clipKey(clip) + ".safetensors"); }
     std::filesystem::path learnedFile(const Clip& clip) const { return m_learned / (clipKey(clip) + ".safetensors"); }
-    std::filesystem::path picturesFile(const Clip& clip, int size) const { return m_plain / (clipKey(clip) + ".frames" + std::to_string(size) + ".safetensors"); }
+    std::filesystem::path picturesFile(const Clip& clip, int size) const {
+        return m_plain / (clipKey(clip) + ".frames" + std::to_string(size) + ".safetensors");
+    }
     // Reads emotion, coefficients and MFCC from the clip's sources unless the file is there already.
     void makePlain(const Clip& clip) const;
-    // Everything that is on disk for this clip; the plain file is made when it is missing. Pictures are not held: see crop readers.
+    // Everything that is on disk for this clip; the plain file is made when it is missing. Pictures are not held: see
+    // crop readers.
     std::shared_ptr<const ClipFeatures> get(const Clip& clip);
     // Frames begin, begin + stride, ... (count of them) of the stored pictures -> (count,3,S,S) uint8.
     torch::Tensor pictures(const Clip& clip, int size, int begin, int count, int stride) const;
@@ -54,11 +57,13 @@ private:
     std::unordered_map<std::string, Entry> m_entries;
 };
 
-// Reads the face pictures of a clip in order as (3,S,S) uint8 planes each. `frame` gets (index, 3*S*S bytes); stops when it returns false.
-// Returns the number of pictures seen. Throws Error when the clip has no pictures.
-int forEachPicture(const Clip& clip, int size, const std::function<bool(int index, const std::vector<std::uint8_t>& planes)>& frame);
+// Reads the face pictures of a clip in order as (3,S,S) uint8 planes each. `frame` gets (index, 3*S*S bytes); stops
+// when it returns false. Returns the number of pictures seen. Throws Error when the clip has no pictures.
+int forEachPicture(const Clip& clip, int size,
+                   const std::function<bool(int index, const std::vector<std::uint8_t>& planes)>& frame);
 
-// Whether forEachPicture would find any: a speaker without a film cannot be learned from. Opening is the only sure way to know.
+// Whether forEachPicture would find any: a speaker without a film cannot be learned from. Opening is the only sure way
+// to know.
 bool hasPictures(const Clip& clip);
 
 } // namespace emc

@@ -1,6 +1,7 @@
 #pragma once
-// What a missing modality costs: trained models on the test part of a corpus, with everything, without the face, without the voice, and for
-// each of these with every substitute. FRCorr and FRVar as in core/eval; rows are files, so that a stopped table goes on.
+// What a missing modality costs: trained models on the test part of a corpus, with everything, without the face,
+// without the voice, and for each of these with every substitute. FRCorr and FRVar as in core/eval; rows are files, so
+// that a stopped table goes on.
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -11,8 +12,9 @@
 namespace emc {
 
 struct ConditionModel {
-    std::string label, model;                       // row name; name in the catalogue
-    std::vector<std::filesystem::path> checkpoints; // one per training seed (a run folder or a file); empty for a baseline
+    std::string label, model; // row name; name in the catalogue
+    std::vector<std::filesystem::path>
+        checkpoints; // one per training seed (a run folder or a file); empty for a baseline
 };
 
 struct ConditionOptions {
@@ -28,15 +30,17 @@ struct ConditionOptions {
 };
 
 struct ConditionRow {
-    std::string label, model, condition, fill; // condition: "both" | "without-face" | "without-speech"; fill: "cma" | "zeros" | "mean" | "" (both)
+    std::string label, model, condition,
+        fill; // condition: "both" | "without-face" | "without-speech"; fill: "cma" | "zeros" | "mean" | "" (both)
     int clips = 0, seeds = 0;
-    std::vector<double> frCorr, frVar, frDiv; // one per checkpoint
+    std::vector<double> frCorr, frVar, frDiv;                                 // one per checkpoint
     double frCorrMean = 0, frCorrDeviation = 0, frVarMean = 0, frDivMean = 0; // deviation with n - 1; 0 for one seed
 };
 
-// Rows in order of models, condition, fill, with "ground-truth" in front (the real listener in all K places: the most that FRCorr can be here).
-// Throws Error, Cancelled (finished rows stay).
-std::vector<ConditionRow> conditionTable(const ConditionOptions& options, const TrainServices& services, JobContext& job);
+// Rows in order of models, condition, fill, with "ground-truth" in front (the real listener in all K places: the most
+// that FRCorr can be here). Throws Error, Cancelled (finished rows stay).
+std::vector<ConditionRow> conditionTable(const ConditionOptions& options, const TrainServices& services,
+                                         JobContext& job);
 // Markdown, one line per row.
 std::string conditionTableText(const std::vector<ConditionRow>& rows);
 

@@ -30,7 +30,10 @@ void varint(std::string& out, std::uint64_t value) {
     }
     out.push_back(static_cast<char>(value));
 }
-template <class T> void plain(std::string& out, T value) { out.append(reinterpret_cast<const char*>(&value), sizeof value); }
+template <class T>
+void plain(std::string& out, T value) {
+    out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
 void lengthDelimited(std::string& out, int field, const std::string& bytes) {
     varint(out, static_cast<std::uint64_t>(field) << 3 | 2);
     varint(out, bytes.size());
@@ -60,11 +63,14 @@ EventFile::EventFile(const std::filesystem::path& folder) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const long seconds = static_cast<long>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
     for (int attempt = 0; attempt < 1000 && !m_file; ++attempt) {
-        m_path = folder / ("events.out.tfevents." + std::to_string(seconds) + ".emc." + std::to_string(getpid()) + "." + std::to_string(attempt));
+        m_path = folder / ("events.out.tfevents." + std::to_string(seconds) + ".emc." + std::to_string(getpid()) + "." +
+                           std::to_string(attempt));
         m_file = std::fopen(m_path.c_str(), "wbx");
         if (!m_file && errno != EEXIST) break;
     }
-    if (!m_file) throw Error(ErrorKind::Io, std::string("the event file cannot be made: ") + std::strerror(errno), m_path.string(), "Check that the folder can be written.");
+    if (!m_file)
+        throw Error(ErrorKind::Io, std::string("the event file cannot be made: ") + std::strerror(errno),
+                    m_path.string(), "Check that the folder can be written.");
     std::string event;
     event.push_back(0x09); // field 1, 64 bit
     plain(event, wallTime());
@@ -112,7 +118,8 @@ void EventFile::record(const std::string& message) {
     framed += message;
     plain(framed, maskedCrc32c(message.data(), message.size()));
     if (std::fwrite(framed.data(), 1, framed.size(), m_file) != framed.size() || std::fflush(m_file) != 0)
-        throw Error(ErrorKind::Io, std::string("the event file cannot be written: ") + std::strerror(errno), m_path.string(), "Free some disk space.");
+        throw Error(ErrorKind::Io, std::string("the event file cannot be written: ") + std::strerror(errno),
+                    m_path.string(), "Free some disk space.");
 }
 
 } // namespace emc

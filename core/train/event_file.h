@@ -1,7 +1,7 @@
 #pragma once
-// Writes events.out.tfevents.* files, which TensorBoard and others read. Source of the format: the TFRecord framing (length, masked CRC-32C) around
-// protobuf messages tensorflow.Event {1: wall_time double, 2: step int64, 3: file_version string, 5: Summary {1: Value {1: tag, 2: simple_value float}},
-// 7: SessionLog {1: status}}.
+// Writes events.out.tfevents.* files, which TensorBoard and others read. Source of the format: the TFRecord framing
+// (length, masked CRC-32C) around protobuf messages tensorflow.Event {1: wall_time double, 2: step int64, 3:
+// file_version string, 5: Summary {1: Value {1: tag, 2: simple_value float}}, 7: SessionLog {1: status}}.
 #include <cstdint>
 #include <filesystem>
 #include <map>

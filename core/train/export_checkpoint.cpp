@@ -18,7 +18,9 @@ std::uintmax_t exportCheckpoint(const std::filesystem::path& source, const std::
     if (std::filesystem::is_directory(source)) {
         path = source / "best.safetensors";
         if (!std::filesystem::exists(path)) path = source / "last.safetensors";
-        if (!std::filesystem::exists(path)) throw Error(ErrorKind::NotFound, "the run has no checkpoint yet", source.string(), "Train it for a while, or finish it early.");
+        if (!std::filesystem::exists(path))
+            throw Error(ErrorKind::NotFound, "the run has no checkpoint yet", source.string(),
+                        "Train it for a while, or finish it early.");
     }
     const SafetensorsFile file = SafetensorsFile::open(path);
     SafetensorsWriter writer;
@@ -28,7 +30,8 @@ std::uintmax_t exportCheckpoint(const std::filesystem::path& source, const std::
             continue;
         }
         const std::vector<float> values = file.readF32(name);
-        const bool fits = std::all_of(values.begin(), values.end(), [](float value) { return std::fabs(value) <= kLargestHalf; });
+        const bool fits =
+            std::all_of(values.begin(), values.end(), [](float value) { return std::fabs(value) <= kLargestHalf; });
         if (fits) writer.addF16(name, file.info(name).shape, values);
         else writer.addF32(name, file.info(name).shape, values);
     }

@@ -21,7 +21,8 @@ std::string exact(double value) {
 } // namespace
 
 double fit(torch::nn::Module& module, const FitPlan& plan, JobContext& job) {
-    torch::optim::AdamW optimiser(module.parameters(), torch::optim::AdamWOptions(plan.lr).weight_decay(plan.weightDecay));
+    torch::optim::AdamW optimiser(module.parameters(),
+                                  torch::optim::AdamWOptions(plan.lr).weight_decay(plan.weightDecay));
     torch::manual_seed(plan.seed);
     RandomSource random(plan.seed);
     TrainingParts parts{&module, &optimiser, defaultGenerators(torch::kCPU)};
@@ -37,7 +38,9 @@ double fit(torch::nn::Module& module, const FitPlan& plan, JobContext& job) {
     }
     const auto save = [&] {
         StateExtras extras;
-        extras.numbers = {{"step", std::to_string(step)}, {"random", std::to_string(random.state())}, {"best_score", exact(bestScore)}};
+        extras.numbers = {{"step", std::to_string(step)},
+                          {"random", std::to_string(random.state())},
+                          {"best_score", exact(bestScore)}};
         extras.tensors = best;
         saveTrainingState(plan.partial, parts, extras);
     };
@@ -54,13 +57,17 @@ double fit(torch::nn::Module& module, const FitPlan& plan, JobContext& job) {
         for (; step < plan.steps;) {
             job.progress(static_cast<double>(step), static_cast<double>(plan.steps), "training the " + plan.what);
             const double rise = std::min(1.0, (step + 1.0) / kWarmUp);
-            const double fall = 0.5 * (1 + std::cos(std::numbers::pi * static_cast<double>(step) / static_cast<double>(plan.steps)));
-            for (auto& group : optimiser.param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(plan.lr * rise * fall);
+            const double fall =
+                0.5 * (1 + std::cos(std::numbers::pi * static_cast<double>(step) / static_cast<double>(plan.steps)));
+            for (auto& group : optimiser.param_groups())
+                static_cast<torch::optim::AdamWOptions&>(group.options()).lr(plan.lr * rise * fall);
             module.train();
             optimiser.zero_grad();
             torch::Tensor loss = plan.loss(random);
             if (!std::isfinite(loss.item<double>()))
-                throw Error(ErrorKind::BadInput, "the loss of the " + plan.what + " is not a number at step " + std::to_string(step + 1), {}, "Check the features of the corpus: `emc corpus check`.");
+                throw Error(ErrorKind::BadInput,
+                            "the loss of the " + plan.what + " is not a number at step " + std::to_string(step + 1), {},
+                            "Check the features of the corpus: `emc corpus check`.");
             loss.backward();
             torch::nn::utils::clip_grad_norm_(module.parameters(), plan.clip);
             optimiser.step();

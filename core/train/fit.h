@@ -1,5 +1,6 @@
 #pragma once
-// The small trainings that prepare a corpus (frame encoder, speech emotion head): a loss, a score to keep the best by, resumable.
+// The small trainings that prepare a corpus (frame encoder, speech emotion head): a loss, a score to keep the best by,
+// resumable.
 #include <torch/torch.h>
 
 #include <filesystem>
@@ -18,10 +19,11 @@ struct FitPlan {
     std::uint64_t seed = 1;
     std::function<torch::Tensor(RandomSource&)> loss; // of one drawn batch
     std::function<double()> score;                    // lower is better; called in eval mode without gradient
-    std::filesystem::path partial;                    // state between starts; removed by the caller when the result is written
+    std::filesystem::path partial; // state between starts; removed by the caller when the result is written
 };
 
-// Leaves the best weights in `module` and returns their score. Throws Cancelled (the state is saved before), Error when the loss is not a number.
+// Leaves the best weights in `module` and returns their score. Throws Cancelled (the state is saved before), Error when
+// the loss is not a number.
 double fit(torch::nn::Module& module, const FitPlan& plan, JobContext& job);
 
 } // namespace emc

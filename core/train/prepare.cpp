@@ -27,7 +27,8 @@ struct Part {
     int left = 0; // pairs that cannot be used
 };
 
-Part usablePairs(const std::string& partition, const TrainOptions& options, const TrainServices& services, JobContext& job) {
+Part usablePairs(const std::string& partition, const TrainOptions& options, const TrainServices& services,
+                 JobContext& job) {
     const auto source = openPairs(options.corpus, partition, services.frames, services.sounds);
     Part part;
     part.synthetic = source->synthetic();
@@ -50,8 +51,7 @@ Part usablePairs(const std::string& partition, const TrainOptions& options, cons
 
 std::string hashOfPairs(const std::vector<Pair>& pairs) {
     Sha256 hash;
-    for (const Pair& pair : pairs)
-        hash.update(clipKey(*pair.speaker) + " " + clipKey(*pair.listener) + "\n");
+    for (const Pair& pair : pairs) hash.update(clipKey(*pair.speaker) + " " + clipKey(*pair.listener) + "\n");
     return hash.hex();
 }
 
@@ -60,7 +60,8 @@ void listenerMeans(PreparedCorpus& corpus, JobContext& job) {
     if (!std::filesystem::exists(path)) {
         int frames = 0;
         for (const Pair& pair : corpus.train) frames = std::max(frames, pair.listener->info().frames);
-        torch::Tensor emotion = torch::zeros({frames, kEmotionDims}, torch::kFloat64), coeffs = torch::zeros({frames, kCoeffDims}, torch::kFloat64);
+        torch::Tensor emotion = torch::zeros({frames, kEmotionDims}, torch::kFloat64),
+                      coeffs = torch::zeros({frames, kCoeffDims}, torch::kFloat64);
         torch::Tensor count = torch::zeros({frames, 1}, torch::kFloat64);
         double done = 0;
         for (const Pair& pair : corpus.train) {
@@ -100,14 +101,17 @@ void makeLearned(PreparedCorpus& corpus, const Clip& clip, int size, JobContext&
         all.insert(all.end(), planes.begin(), planes.end());
         return true;
     });
-    if (frames == 0) throw Error(ErrorKind::BadInput, "the video of the face has no picture", clip.info().id, "Build the corpus again, or leave the clip out.");
+    if (frames == 0)
+        throw Error(ErrorKind::BadInput, "the video of the face has no picture", clip.info().id,
+                    "Build the corpus again, or leave the clip out.");
     if (corpus.encoder.is_empty()) {
         SafetensorsWriter pictures;
         pictures.addU8("frames", {frames, 3, size, size}, all);
         pictures.write(corpus.store->picturesFile(clip, size));
     } else {
         const auto chunk = [&](int begin, int end) {
-            return normalisedFrames(torch::from_blob(all.data() + begin * bytes, {end - begin, 3, size, size}, torch::kUInt8));
+            return normalisedFrames(
+                torch::from_blob(all.data() + begin * bytes, {end - begin, 3, size, size}, torch::kUInt8));
         };
         addTensor(writer, "face", corpus.encoder->encode(frames, chunk, job));
     }
@@ -121,7 +125,8 @@ void makeLearned(PreparedCorpus& corpus, const Clip& clip, int size, JobContext&
 std::filesystem::path defaultCacheFolder() {
     const char* named = std::getenv("XDG_CACHE_HOME");
     const char* home = std::getenv("HOME");
-    std::filesystem::path base = named && *named ? std::filesystem::path(named) : std::filesystem::path(home && *home ? home : ".") / ".cache";
+    std::filesystem::path base =
+        named && *named ? std::filesystem::path(named) : std::filesystem::path(home && *home ? home : ".") / ".cache";
     return base / "emc-studio" / "features";
 }
 
@@ -141,19 +146,28 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
     Part train = usablePairs("train", options, services, job), val = usablePairs("val", options, services, job);
     for (const auto& [part, name] : {std::pair(&train, "train"), std::pair(&val, "val")}) {
         if (part->pairs.empty())
-            throw Error(ErrorKind::BadInput, std::string("no pair of the ") + name + " part has a speaker with pictures and voice and a listener with a face",
-                        options.corpus, "Look at the corpus with `emc corpus check`; a build without media needs a pack (`emc corpus pack`).");
+            throw Error(
+                ErrorKind::BadInput,
+                std::string("no pair of the ") + name +
+                    " part has a speaker with pictures and voice and a listener with a face",
+                options.corpus,
+                "Look at the corpus with `emc corpus check`; a build without media needs a pack (`emc corpus pack`).");
         if (part->left > 0)
-            job.publish(MessageEvent{std::to_string(part->left) + " of " + std::to_string(part->left + static_cast<int>(part->pairs.size())) + " pairs of the " + name +
-                                         " part are left out: their speaker has no pictures or no voice", false});
+            job.publish(MessageEvent{std::to_string(part->left) + " of " +
+                                         std::to_string(part->left + static_cast<int>(part->pairs.size())) +
+                                         " pairs of the " + name +
+                                         " part are left out: their speaker has no pictures or no voice",
+                                     false});
     }
     corpus.train = std::move(train.pairs);
     corpus.val = std::move(val.pairs);
     corpus.synthetic = train.synthetic;
     corpus.dataHash = sha256Hex(hashOfPairs(corpus.train) + hashOfPairs(corpus.val));
-    const std::string recipe = "prepared 1 " + corpus.dataHash + (joint ? " joint " : " frozen ") + std::to_string(options.videoSize) + " " + std::to_string(plan.encoderSteps) + " " +
-                               std::to_string(plan.encoderClips) + " " + std::to_string(plan.encoderFrames) + " " + std::to_string(plan.frameBudget) + " " +
-                               std::to_string(plan.speechSteps) + " " + std::to_string(plan.speechBatch) + " " + std::to_string(plan.speechFrames);
+    const std::string recipe = "prepared 1 " + corpus.dataHash + (joint ? " joint " : " frozen ") +
+                               std::to_string(options.videoSize) + " " + std::to_string(plan.encoderSteps) + " " +
+                               std::to_string(plan.encoderClips) + " " + std::to_string(plan.encoderFrames) + " " +
+                               std::to_string(plan.frameBudget) + " " + std::to_string(plan.speechSteps) + " " +
+                               std::to_string(plan.speechBatch) + " " + std::to_string(plan.speechFrames);
     corpus.folder = cache / sha256Hex(recipe).substr(0, 24);
     corpus.store = std::make_shared<ClipStore>(cache / "clips", corpus.folder / "clips", plan.memoryBudget);
 
@@ -166,8 +180,11 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
             corpus.store->makePlain(*clip);
         }
     listenerMeans(corpus, job);
-    corpus.speechHead = prepareSpeechHead(speakers, valSpeakers, *corpus.store, corpus.folder, plan, corpus.figures, job);
-    if (!joint) corpus.encoder = prepareFrameEncoder(speakers, valSpeakers, *corpus.store, corpus.folder, options.videoSize, plan, corpus.figures, job);
+    corpus.speechHead =
+        prepareSpeechHead(speakers, valSpeakers, *corpus.store, corpus.folder, plan, corpus.figures, job);
+    if (!joint)
+        corpus.encoder = prepareFrameEncoder(speakers, valSpeakers, *corpus.store, corpus.folder, options.videoSize,
+                                             plan, corpus.figures, job);
     done = 0;
     for (const Clips* part : {&speakers, &valSpeakers})
         for (const auto& clip : *part) {
@@ -175,7 +192,8 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
             makeLearned(corpus, *clip, options.videoSize, job);
         }
     corpus.featureHash = sha256OfFile(corpus.folder / "speech_head.safetensors");
-    if (!joint) corpus.featureHash = sha256Hex(corpus.featureHash + sha256OfFile(corpus.folder / "frame_encoder.safetensors"));
+    if (!joint)
+        corpus.featureHash = sha256Hex(corpus.featureHash + sha256OfFile(corpus.folder / "frame_encoder.safetensors"));
     corpus.figures["pairs.train"] = static_cast<double>(corpus.train.size());
     corpus.figures["pairs.val"] = static_cast<double>(corpus.val.size());
     // The plain files were held without the learned part while the networks were trained.

@@ -1,5 +1,6 @@
-// The frame encoder of a corpus: trained to tell the speaker's own 25 attributes from his pictures, then frozen. What it learns is what a
-// reaction needs to know of a face, and it needs no listener, so one encoder serves every model of the corpus.
+// The frame encoder of a corpus: trained to tell the speaker's own 25 attributes from his pictures, then frozen. What
+// it learns is what a reaction needs to know of a face, and it needs no listener, so one encoder serves every model of
+// the corpus.
 #include <algorithm>
 
 #include "core/api/error.h"
@@ -11,12 +12,14 @@ namespace emc {
 namespace {
 
 namespace F = torch::nn::functional;
-constexpr int kSubsample = 5;      // neighbouring pictures say the same
+constexpr int kSubsample = 5; // neighbouring pictures say the same
 constexpr int kScoreClips = 16;
 constexpr double kAffectWeight = 4; // valence and arousal have a small variance; without it the AUs take all
 
 struct EncoderTask : torch::nn::Module {
-    EncoderTask() : encoder(register_module("encoder", FrameEncoder())), head(register_module("head", torch::nn::Linear(kFeatureDims, kEmotionDims))) {}
+    EncoderTask()
+        : encoder(register_module("encoder", FrameEncoder())),
+          head(register_module("head", torch::nn::Linear(kFeatureDims, kEmotionDims))) {}
     torch::Tensor logits(const torch::Tensor& frames) { return head(encoder->forward(frames)); }
     FrameEncoder encoder{nullptr};
     torch::nn::Linear head{nullptr};
@@ -28,17 +31,24 @@ struct Pictures {
 };
 
 torch::Tensor attributeLoss(const torch::Tensor& logits, const torch::Tensor& emotion) {
-    const torch::Tensor action = F::binary_cross_entropy_with_logits(logits.narrow(-1, 0, kValence), emotion.narrow(-1, 0, kValence).clamp(0, 1));
+    const torch::Tensor action = F::binary_cross_entropy_with_logits(logits.narrow(-1, 0, kValence),
+                                                                     emotion.narrow(-1, 0, kValence).clamp(0, 1));
     const torch::Tensor affect = F::mse_loss(logits.narrow(-1, kValence, 2), emotion.narrow(-1, kValence, 2));
-    const torch::Tensor expression = -(emotion.narrow(-1, kFirstExpression, 8) * torch::log_softmax(logits.narrow(-1, kFirstExpression, 8), -1)).sum(-1).mean();
+    const torch::Tensor expression =
+        -(emotion.narrow(-1, kFirstExpression, 8) * torch::log_softmax(logits.narrow(-1, kFirstExpression, 8), -1))
+             .sum(-1)
+             .mean();
     return action + kAffectWeight * affect + expression;
 }
 
 torch::Tensor attributes(const torch::Tensor& logits) {
-    return torch::cat({logits.narrow(-1, 0, kValence).sigmoid(), logits.narrow(-1, kValence, 2), logits.narrow(-1, kFirstExpression, 8).softmax(-1)}, -1);
+    return torch::cat({logits.narrow(-1, 0, kValence).sigmoid(), logits.narrow(-1, kValence, 2),
+                       logits.narrow(-1, kFirstExpression, 8).softmax(-1)},
+                      -1);
 }
 
-std::vector<Pictures> readPictures(const Clips& clips, ClipStore& store, int size, std::size_t budget, JobContext& job) {
+std::vector<Pictures> readPictures(const Clips& clips, ClipStore& store, int size, std::size_t budget,
+                                   JobContext& job) {
     const std::size_t frameBytes = 3u * static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
     std::size_t frames = 0;
     for (const auto& clip : clips) frames += static_cast<std::size_t>(clip->info().frames);
@@ -46,10 +56,12 @@ std::vector<Pictures> readPictures(const Clips& clips, ClipStore& store, int siz
     const auto needed = [&](int stride) { return frames / static_cast<std::size_t>(stride) * frameBytes; };
     int stride = kSubsample;
     while (stride < 25 && needed(stride) > budget) ++stride;
-    const std::size_t every = std::max<std::size_t>(1, (needed(stride) + budget - 1) / std::max<std::size_t>(1, budget));
+    const std::size_t every =
+        std::max<std::size_t>(1, (needed(stride) + budget - 1) / std::max<std::size_t>(1, budget));
     std::vector<Pictures> all;
     for (std::size_t c = 0; c < clips.size(); c += every) {
-        job.progress(static_cast<double>(c), static_cast<double>(clips.size()), "reading the pictures of " + clips[c]->info().id);
+        job.progress(static_cast<double>(c), static_cast<double>(clips.size()),
+                     "reading the pictures of " + clips[c]->info().id);
         const auto features = store.get(*clips[c]);
         std::vector<std::uint8_t> bytes;
         std::vector<int64_t> indices;
@@ -63,15 +75,20 @@ std::vector<Pictures> readPictures(const Clips& clips, ClipStore& store, int siz
         });
         if (indices.empty()) continue;
         Pictures pictures;
-        pictures.frames = torch::from_blob(bytes.data(), {static_cast<int64_t>(indices.size()), 3, size, size}, torch::kUInt8).clone();
+        pictures.frames =
+            torch::from_blob(bytes.data(), {static_cast<int64_t>(indices.size()), 3, size, size}, torch::kUInt8)
+                .clone();
         pictures.emotion = features->emotion.index_select(0, torch::tensor(indices));
         all.push_back(std::move(pictures));
     }
-    if (all.empty()) throw Error(ErrorKind::BadInput, "no picture of a speaker could be read", {}, "Look at the corpus with `emc corpus check`.");
+    if (all.empty())
+        throw Error(ErrorKind::BadInput, "no picture of a speaker could be read", {},
+                    "Look at the corpus with `emc corpus check`.");
     return all;
 }
 
-// `count` pictures, in order, out of a random stretch of the clip: the instance norm pools over what it is shown, which later is a whole clip.
+// `count` pictures, in order, out of a random stretch of the clip: the instance norm pools over what it is shown, which
+// later is a whole clip.
 torch::Tensor drawIndices(RandomSource& random, int frames, int count) {
     const int length = frames <= count ? frames : count + random.below(frames - count + 1);
     const int begin = random.below(frames - length + 1);
@@ -86,8 +103,9 @@ torch::Tensor drawIndices(RandomSource& random, int frames, int count) {
 
 } // namespace
 
-FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore& store, const std::filesystem::path& folder, int size,
-                                 const PrepareOptions& options, std::map<std::string, double>& figures, JobContext& job) {
+FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore& store,
+                                 const std::filesystem::path& folder, int size, const PrepareOptions& options,
+                                 std::map<std::string, double>& figures, JobContext& job) {
     const std::filesystem::path path = folder / "frame_encoder.safetensors";
     FrameEncoder encoder;
     if (!std::filesystem::exists(path)) {
@@ -96,7 +114,8 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
         const auto task = std::make_shared<EncoderTask>();
         const std::vector<Pictures> pictures = readPictures(train, store, size, options.frameBudget, job);
         Clips few;
-        for (std::size_t i = 0; i < val.size(); i += std::max<std::size_t>(1, val.size() / kScoreClips)) few.push_back(val[i]);
+        for (std::size_t i = 0; i < val.size(); i += std::max<std::size_t>(1, val.size() / kScoreClips))
+            few.push_back(val[i]);
         const std::vector<Pictures> held = readPictures(few, store, size, options.frameBudget / 4, job);
         FitPlan plan;
         plan.what = "frame encoder";
@@ -105,19 +124,24 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
         plan.loss = [&](RandomSource& random) {
             std::vector<torch::Tensor> frames, emotion;
             for (int b = 0; b < options.encoderClips; ++b) {
-                const Pictures& one = pictures[static_cast<std::size_t>(random.below(static_cast<int>(pictures.size())))];
-                const torch::Tensor indices = drawIndices(random, static_cast<int>(one.frames.size(0)), options.encoderFrames);
+                const Pictures& one =
+                    pictures[static_cast<std::size_t>(random.below(static_cast<int>(pictures.size())))];
+                const torch::Tensor indices =
+                    drawIndices(random, static_cast<int>(one.frames.size(0)), options.encoderFrames);
                 frames.push_back(one.frames.index_select(0, indices));
                 emotion.push_back(one.emotion.index_select(0, indices));
             }
-            return attributeLoss(task->logits(normalisedFrames(torch::stack(frames).flatten(0, 1)).unflatten(0, {options.encoderClips, options.encoderFrames})), torch::stack(emotion));
+            return attributeLoss(task->logits(normalisedFrames(torch::stack(frames).flatten(0, 1))
+                                                  .unflatten(0, {options.encoderClips, options.encoderFrames})),
+                                 torch::stack(emotion));
         };
         const auto predict = [&](const Pictures& one) {
             return task->head(task->encoder->encode(normalisedFrames(one.frames), job)).unsqueeze(0);
         };
         plan.score = [&] {
             double sum = 0;
-            for (const Pictures& one : held) sum += attributeLoss(predict(one), one.emotion.unsqueeze(0)).item<double>();
+            for (const Pictures& one : held)
+                sum += attributeLoss(predict(one), one.emotion.unsqueeze(0)).item<double>();
             return sum / static_cast<double>(held.size());
         };
         const double score = fit(*task, plan, job);
@@ -128,9 +152,12 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
             truth.push_back(one.emotion);
         }
         const torch::Tensor p = torch::cat(predicted), t = torch::cat(truth);
-        std::map<std::string, std::string> metadata = {{"kind", "frame encoder"}, {"video_size", std::to_string(size)}, {"figure.frame_encoder.val_loss", std::to_string(score)}};
+        std::map<std::string, std::string> metadata = {{"kind", "frame encoder"},
+                                                       {"video_size", std::to_string(size)},
+                                                       {"figure.frame_encoder.val_loss", std::to_string(score)}};
         for (int i = 0; i < kEmotionDims; ++i)
-            metadata["figure.frame_encoder.val_ccc." + std::string(kEmotionNames[static_cast<std::size_t>(i)])] = std::to_string(concordance(p.select(1, i), t.select(1, i)));
+            metadata["figure.frame_encoder.val_ccc." + std::string(kEmotionNames[static_cast<std::size_t>(i)])] =
+                std::to_string(concordance(p.select(1, i), t.select(1, i)));
         saveModule(*task->encoder, path, metadata);
         std::error_code ignored;
         std::filesystem::remove(plan.partial, ignored);

@@ -1,5 +1,6 @@
 #pragma once
-// The trainer's own random numbers: one 64-bit state (splitmix64), so that a data cursor is one number in a file and the sequence is the same everywhere.
+// The trainer's own random numbers: one 64-bit state (splitmix64), so that a data cursor is one number in a file and
+// the sequence is the same everywhere.
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -19,13 +20,14 @@ public:
         z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
         return z ^ (z >> 31);
     }
-    double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }        // [0,1)
+    double uniform() { return static_cast<double>(next() >> 11) * 0x1.0p-53; } // [0,1)
     // 0 ... n-1; the bias of the multiplication is below n / 2^53.
     int below(int n) { return static_cast<int>(uniform() * n); }
     std::vector<int> permutation(int n) {
         std::vector<int> order(static_cast<std::size_t>(n));
         std::iota(order.begin(), order.end(), 0);
-        for (int i = n - 1; i > 0; --i) std::swap(order[static_cast<std::size_t>(i)], order[static_cast<std::size_t>(below(i + 1))]);
+        for (int i = n - 1; i > 0; --i)
+            std::swap(order[static_cast<std::size_t>(i)], order[static_cast<std::size_t>(below(i + 1))]);
         return order;
     }
 

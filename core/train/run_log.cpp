@@ -28,24 +28,30 @@ RunLog::RunLog(const std::filesystem::path& folder, long fromStep) : m_path(fold
     std::string kept, text;
     bool dropped = false;
     while (std::getline(in, text)) {
-        const nlohmann::json json = nlohmann::json::parse(text, nullptr, false); // the last line of a killed run may be half
+        const nlohmann::json json =
+            nlohmann::json::parse(text, nullptr, false); // the last line of a killed run may be half
         if (json.is_object() && json.value("step", 0L) <= fromStep) kept += text + "\n";
         else dropped = true;
     }
     in.close();
     if (dropped) writeFileAtomically(m_path, kept);
     m_file = std::fopen(m_path.c_str(), "ab");
-    if (!m_file) throw Error(ErrorKind::Io, std::string("the log cannot be written: ") + std::strerror(errno), m_path.string(), "Check that the folder can be written.");
+    if (!m_file)
+        throw Error(ErrorKind::Io, std::string("the log cannot be written: ") + std::strerror(errno), m_path.string(),
+                    "Check that the folder can be written.");
     m_scalars = std::make_unique<EventFile>(folder);
     if (fromStep > 0) m_scalars->sessionStart(fromStep);
 }
 
-RunLog::~RunLog() { std::fclose(m_file); }
+RunLog::~RunLog() {
+    std::fclose(m_file);
+}
 
 void RunLog::line(const std::string& json) {
     const std::string text = json + "\n";
     if (std::fwrite(text.data(), 1, text.size(), m_file) != text.size() || std::fflush(m_file) != 0)
-        throw Error(ErrorKind::Io, std::string("the log cannot be written: ") + std::strerror(errno), m_path.string(), "Free some disk space, then start the same run again: it goes on.");
+        throw Error(ErrorKind::Io, std::string("the log cannot be written: ") + std::strerror(errno), m_path.string(),
+                    "Free some disk space, then start the same run again: it goes on.");
 }
 
 void RunLog::event(const TrainEvent& event, JobContext& job) {

@@ -1,5 +1,6 @@
 #pragma once
-// What a run tells while it works: one JSON object per event in log.jsonl, scalars in the events file, and the job's own events.
+// What a run tells while it works: one JSON object per event in log.jsonl, scalars in the events file, and the job's
+// own events.
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -11,7 +12,8 @@ namespace emc {
 
 class RunLog {
 public:
-    // Goes on after `fromStep`: later lines of an earlier start (it was killed after its last checkpoint) are dropped, for they happen again.
+    // Goes on after `fromStep`: later lines of an earlier start (it was killed after its last checkpoint) are dropped,
+    // for they happen again.
     RunLog(const std::filesystem::path& folder, long fromStep);
     ~RunLog();
 

@@ -13,13 +13,15 @@ constexpr std::uint64_t kOrderStream = 0x6f72646572ull; // keeps the order of th
 } // namespace
 
 Sampler::Sampler(const PreparedCorpus& corpus, const TrainOptions& options)
-    : m_corpus(corpus), m_options(options), m_random(static_cast<std::uint64_t>(options.seed) * 0x9e3779b97f4a7c15ull + 1) {
+    : m_corpus(corpus), m_options(options),
+      m_random(static_cast<std::uint64_t>(options.seed) * 0x9e3779b97f4a7c15ull + 1) {
     shuffle();
 }
 
 void Sampler::shuffle() {
     // The order follows from seed and epoch alone, so the cursor need not hold it.
-    RandomSource order((static_cast<std::uint64_t>(m_options.seed) << 24) ^ kOrderStream ^ static_cast<std::uint64_t>(m_epoch) * 0xd1342543de82ef95ull);
+    RandomSource order((static_cast<std::uint64_t>(m_options.seed) << 24) ^ kOrderStream ^
+                       static_cast<std::uint64_t>(m_epoch) * 0xd1342543de82ef95ull);
     m_order = order.permutation(static_cast<int>(m_corpus.train.size()));
 }
 
@@ -30,7 +32,8 @@ std::string Sampler::cursor() const {
 void Sampler::restore(const std::string& cursor) {
     std::istringstream in(cursor);
     std::uint64_t state = 0;
-    if (!(in >> m_epoch >> m_position >> state)) throw Error(ErrorKind::BadInput, "the data cursor \"" + cursor + "\" cannot be understood");
+    if (!(in >> m_epoch >> m_position >> state))
+        throw Error(ErrorKind::BadInput, "the data cursor \"" + cursor + "\" cannot be understood");
     m_random = RandomSource(state);
     shuffle();
 }
@@ -69,13 +72,17 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
     const int stride = m_options.stride, count = (length + stride - 1) / stride;
     const bool joint = m_corpus.encoder.is_empty();
     std::vector<torch::Tensor> face, mfcc, emotion, speech, listenerEmotion, listenerCoeffs;
-    torch::Tensor faceDropped = torch::zeros({static_cast<int64_t>(crops.size())}, torch::kBool), speechDropped = faceDropped.clone();
+    torch::Tensor faceDropped = torch::zeros({static_cast<int64_t>(crops.size())}, torch::kBool),
+                  speechDropped = faceDropped.clone();
     for (std::size_t i = 0; i < crops.size(); ++i) {
         const CropPlan& crop = crops[i];
         const Pair& pair = pairs[static_cast<std::size_t>(crop.pair)];
         const auto speaker = m_corpus.store->get(*pair.speaker), listener = m_corpus.store->get(*pair.listener);
-        const auto cut = [&](const torch::Tensor& track) { return track.slice(0, crop.begin, crop.begin + length, stride); };
-        if (joint) face.push_back(m_corpus.store->pictures(*pair.speaker, m_options.videoSize, crop.begin, count, stride));
+        const auto cut = [&](const torch::Tensor& track) {
+            return track.slice(0, crop.begin, crop.begin + length, stride);
+        };
+        if (joint)
+            face.push_back(m_corpus.store->pictures(*pair.speaker, m_options.videoSize, crop.begin, count, stride));
         else face.push_back(cut(speaker->face));
         mfcc.push_back(cut(speaker->mfcc));
         emotion.push_back(cut(speaker->emotion));
@@ -103,17 +110,21 @@ std::vector<Sampler::Window> Sampler::validation(int largest) const {
     std::vector<CropPlan> crops;
     int length = m_options.cropFrames;
     const auto pairAt = [&](int i) { return static_cast<int>(static_cast<long>(i) * pairs / used); };
-    for (int i = 0; i < used; ++i) length = std::min(length, framesOf(m_corpus.val[static_cast<std::size_t>(pairAt(i))]));
+    for (int i = 0; i < used; ++i)
+        length = std::min(length, framesOf(m_corpus.val[static_cast<std::size_t>(pairAt(i))]));
     // A part of few clips gives several windows of each: a best checkpoint chosen on a dozen windows is chosen by luck.
     for (int i = 0; i < used; ++i) {
         const int frames = framesOf(m_corpus.val[static_cast<std::size_t>(pairAt(i))]);
         const int each = std::clamp(std::max(1, largest) / used, 1, std::max(1, frames / length));
-        for (int w = 0; w < each; ++w) crops.push_back({pairAt(i), static_cast<int>((2L * w + 1) * (frames - length) / (2 * each))});
+        for (int w = 0; w < each; ++w)
+            crops.push_back({pairAt(i), static_cast<int>((2L * w + 1) * (frames - length) / (2 * each))});
     }
     std::vector<Window> all;
     for (std::size_t from = 0; from < crops.size(); from += static_cast<std::size_t>(m_options.batch)) {
-        const std::vector<CropPlan> some(crops.begin() + static_cast<long>(from),
-                                         crops.begin() + static_cast<long>(std::min(crops.size(), from + static_cast<std::size_t>(m_options.batch))));
+        const std::vector<CropPlan> some(
+            crops.begin() + static_cast<long>(from),
+            crops.begin() +
+                static_cast<long>(std::min(crops.size(), from + static_cast<std::size_t>(m_options.batch))));
         Window window;
         window.batch = assemble(m_corpus.val, some, length);
         window.items = static_cast<int>(some.size());
@@ -121,7 +132,8 @@ std::vector<Sampler::Window> Sampler::validation(int largest) const {
         const int64_t known = m_corpus.meanEmotion.size(0);
         for (const CropPlan& crop : some) {
             // A validation clip longer than every training clip keeps the last known mean.
-            const torch::Tensor at = torch::arange(crop.begin, crop.begin + length, m_options.stride).clamp_max(known - 1);
+            const torch::Tensor at =
+                torch::arange(crop.begin, crop.begin + length, m_options.stride).clamp_max(known - 1);
             emotion.push_back(m_corpus.meanEmotion.index_select(0, at));
             coeffs.push_back(m_corpus.meanCoeffs.index_select(0, at) - m_corpus.coeffMean);
         }
@@ -132,8 +144,8 @@ std::vector<Sampler::Window> Sampler::validation(int largest) const {
     return all;
 }
 
-double reconstruction(const TrainOptions& options, const torch::Tensor& emotion, const torch::Tensor& coeffs, const torch::Tensor& trueEmotion,
-                      const torch::Tensor& trueCoeffs) {
+double reconstruction(const TrainOptions& options, const torch::Tensor& emotion, const torch::Tensor& coeffs,
+                      const torch::Tensor& trueEmotion, const torch::Tensor& trueCoeffs) {
     const torch::Tensor difference = (coeffs - trueCoeffs).square();
     return options.weightEmotion * (emotion - trueEmotion).square().mean().item<double>() +
            options.weightExpression * difference.narrow(-1, 0, kShapeDims).mean().item<double>() +

@@ -27,10 +27,12 @@ public:
     std::string cursor() const;
     void restore(const std::string& cursor); // throws Error(BadInput)
 
-    // Fixed windows, at most `largest`: evenly spread over the validation pairs and, when those are few, over each clip. In batches of the options' size.
+    // Fixed windows, at most `largest`: evenly spread over the validation pairs and, when those are few, over each
+    // clip. In batches of the options' size.
     struct Window {
         Batch batch;
-        torch::Tensor meanEmotion, meanCoeffs; // (B,T,25), (B,T,58): mean sequence of the training listeners there; coefficients mean-subtracted
+        torch::Tensor meanEmotion, meanCoeffs; // (B,T,25), (B,T,58): mean sequence of the training listeners there;
+                                               // coefficients mean-subtracted
         int items = 0;
     };
     std::vector<Window> validation(int largest) const;
@@ -48,8 +50,9 @@ private:
     RandomSource m_random;
 };
 
-// weights . (MSE emotion, MSE expression, MSE pose) of (..,25) and (..,58) tensors: the reconstruction terms of every model.
-double reconstruction(const TrainOptions& options, const torch::Tensor& emotion, const torch::Tensor& coeffs, const torch::Tensor& trueEmotion,
-                      const torch::Tensor& trueCoeffs);
+// weights . (MSE emotion, MSE expression, MSE pose) of (..,25) and (..,58) tensors: the reconstruction terms of every
+// model.
+double reconstruction(const TrainOptions& options, const torch::Tensor& emotion, const torch::Tensor& coeffs,
+                      const torch::Tensor& trueEmotion, const torch::Tensor& trueCoeffs);
 
 } // namespace emc

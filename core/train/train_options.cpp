@@ -53,7 +53,8 @@ public:
         else range(info, value);
     }
     void option(const OptionInfo& info, std::string& value) override {
-        if (info.choices.empty() || std::find(info.choices.begin(), info.choices.end(), value) != info.choices.end()) return;
+        if (info.choices.empty() || std::find(info.choices.begin(), info.choices.end(), value) != info.choices.end())
+            return;
         std::string known;
         for (const std::string& choice : info.choices) known += (known.empty() ? "" : ", ") + choice;
         faults.push_back({info.key, "cannot be \"" + value + "\"", "Choose one of: " + known});
@@ -66,7 +67,8 @@ private:
     void range(const OptionInfo& info, double value) {
         if (value >= info.min && value <= info.max) return;
         std::string allowed;
-        if (std::isfinite(info.min) && std::isfinite(info.max)) allowed = "between " + number(info.min) + " and " + number(info.max);
+        if (std::isfinite(info.min) && std::isfinite(info.max))
+            allowed = "between " + number(info.min) + " and " + number(info.max);
         else allowed = std::isfinite(info.min) ? "at least " + number(info.min) : "at most " + number(info.max);
         faults.push_back({info.key, "is " + number(value) + ", out of range", "Give a value " + allowed + "."});
     }
@@ -77,43 +79,98 @@ private:
 void TrainOptions::visit(OptionVisitor& v) {
     v.group("Data");
     v.option(row("data.corpus", "Corpus", "Folder of a corpus in the REACT layout."), corpus);
-    v.option(row("data.crop_frames", "Crop", "Length of the pieces that are cut from the clips for training, before the stride.", "frames", 8, 751), cropFrames);
-    v.option(row("data.stride", "Stride", "Every n-th frame is kept; 1 is the full 25 frames a second.", "frames", 1, 25), stride);
-    v.option(row("data.video_size", "Face size", "Side of the square face pictures that the frame encoder sees.", "pixels", 32, 256), videoSize);
-    v.option(choice("data.encoder", "Frame encoder", "Trained once for the corpus and then kept (frozen), or trained along with the model from the pictures (joint, slow).",
-                 {"frozen", "joint"}), encoder);
-    v.option(row("data.drop_face", "Drop the face", "Share of the training items that are shown without the face (modality dropout, for comparison with CMA).", "", 0, 1), dropFace);
-    v.option(row("data.drop_speech", "Drop the voice", "Share of the training items that are shown without the voice (modality dropout, for comparison with CMA).", "", 0, 1), dropSpeech);
+    v.option(row("data.crop_frames", "Crop",
+                 "Length of the pieces that are cut from the clips for training, before the stride.", "frames", 8, 751),
+             cropFrames);
+    v.option(
+        row("data.stride", "Stride", "Every n-th frame is kept; 1 is the full 25 frames a second.", "frames", 1, 25),
+        stride);
+    v.option(row("data.video_size", "Face size", "Side of the square face pictures that the frame encoder sees.",
+                 "pixels", 32, 256),
+             videoSize);
+    v.option(choice("data.encoder", "Frame encoder",
+                    "Trained once for the corpus and then kept (frozen), or trained along with the model from the "
+                    "pictures (joint, slow).",
+                    {"frozen", "joint"}),
+             encoder);
+    v.option(
+        row("data.drop_face", "Drop the face",
+            "Share of the training items that are shown without the face (modality dropout, for comparison with CMA).",
+            "", 0, 1),
+        dropFace);
+    v.option(
+        row("data.drop_speech", "Drop the voice",
+            "Share of the training items that are shown without the voice (modality dropout, for comparison with CMA).",
+            "", 0, 1),
+        dropSpeech);
     v.group("Model");
-    std::vector<std::string> names; // the catalogue knows which models can be trained; without one any name is let through here
+    std::vector<std::string>
+        names; // the catalogue knows which models can be trained; without one any name is let through here
     for (const ModelEntry& entry : ModelCatalogue::shared().entries())
         if (entry.makeTrainable) names.push_back(entry.info.name);
     v.option(choice("model.name", "Model", "Which model is trained.", names), model);
-    v.option(choice("model.variant", "Variant", "fixed learns in short runs; compat follows the published network to the letter.", {"fixed", "compat"}), variant);
-    v.option(choice("model.substitute", "Substitute", "What stands in for a missing modality during training of an EMC model.", {"cma", "zeros"}), substitute);
+    v.option(choice("model.variant", "Variant",
+                    "fixed learns in short runs; compat follows the published network to the letter.",
+                    {"fixed", "compat"}),
+             variant);
+    v.option(choice("model.substitute", "Substitute",
+                    "What stands in for a missing modality during training of an EMC model.", {"cma", "zeros"}),
+             substitute);
     v.group("Loss");
-    v.option(row("loss.emotion", "Emotion", "Weight of the 25 emotion attributes in the reconstruction.", "", 0, 1000), weightEmotion);
-    v.option(row("loss.expression", "Expression", "Weight of the 52 expression coefficients in the reconstruction.", "", 0, 1000), weightExpression);
-    v.option(row("loss.pose", "Pose", "Weight of the 6 pose coefficients in the reconstruction.", "", 0, 1000), weightPose);
-    v.option(row("loss.kl", "KL", "Weight that pulls the reaction's distribution towards the standard normal one; too small and all samples are alike.", "", 0, 100), kl);
-    v.option(row("loss.diversity", "Diversity", "Weight of the term that pushes two samples of the same clip apart.", "", 0, 100), diversity);
+    v.option(row("loss.emotion", "Emotion", "Weight of the 25 emotion attributes in the reconstruction.", "", 0, 1000),
+             weightEmotion);
+    v.option(row("loss.expression", "Expression", "Weight of the 52 expression coefficients in the reconstruction.", "",
+                 0, 1000),
+             weightExpression);
+    v.option(row("loss.pose", "Pose", "Weight of the 6 pose coefficients in the reconstruction.", "", 0, 1000),
+             weightPose);
+    v.option(row("loss.kl", "KL",
+                 "Weight that pulls the reaction's distribution towards the standard normal one; too small and all "
+                 "samples are alike.",
+                 "", 0, 100),
+             kl);
+    v.option(row("loss.diversity", "Diversity", "Weight of the term that pushes two samples of the same clip apart.",
+                 "", 0, 100),
+             diversity);
     v.option(row("loss.cma", "CMA", "Weight of the loss of compensatory modality alignment.", "", 0, 100), lambdaCma);
-    v.option(row("loss.fusion", "Fusion", "Weight of the loss that draws the distributions with and without a modality together; 0 switches it off.", "", 0, 100), lambdaFusion);
-    v.option(row("loss.withhold_emotion", "Withhold emotion", "Share of the training items whose emotion input is withheld, so that the model does not lean on it alone.", "", 0, 1), withholdEmotion);
+    v.option(
+        row("loss.fusion", "Fusion",
+            "Weight of the loss that draws the distributions with and without a modality together; 0 switches it off.",
+            "", 0, 100),
+        lambdaFusion);
+    v.option(
+        row("loss.withhold_emotion", "Withhold emotion",
+            "Share of the training items whose emotion input is withheld, so that the model does not lean on it alone.",
+            "", 0, 1),
+        withholdEmotion);
     v.group("Optimiser");
     v.option(row("optim.lr", "Learning rate", "Step size of AdamW after the warm-up.", "", 0, 1), lr);
     v.option(row("optim.weight_decay", "Weight decay", "Pull of the weights towards zero.", "", 0, 1), weightDecay);
-    v.option(row("optim.clip", "Gradient clip", "Largest norm of the gradient; 0 switches clipping off.", "", 0, 1e6), clip);
+    v.option(row("optim.clip", "Gradient clip", "Largest norm of the gradient; 0 switches clipping off.", "", 0, 1e6),
+             clip);
     v.option(row("optim.batch", "Batch", "Number of pieces in one step.", "clips", 1, 512), batch);
     v.option(row("optim.steps", "Steps", "Number of training steps.", "steps", 1, 10'000'000), steps);
-    v.option(row("optim.warmup", "Warm-up", "Steps during which the learning rate rises from zero.", "steps", 0, 1'000'000), warmup);
-    v.option(choice("optim.schedule", "Schedule", "How the learning rate goes on after the warm-up.", {"cosine", "constant"}), schedule);
+    v.option(
+        row("optim.warmup", "Warm-up", "Steps during which the learning rate rises from zero.", "steps", 0, 1'000'000),
+        warmup);
+    v.option(choice("optim.schedule", "Schedule", "How the learning rate goes on after the warm-up.",
+                    {"cosine", "constant"}),
+             schedule);
     v.group("Run");
-    v.option(row("run.folder", "Run folder", "Folder where the run is written; a run that is already there with the same options goes on."), run);
-    v.option(row("run.seed", "Seed", "Number from which everything random is drawn; the same seed gives the same run.", "", 0, 2147483647), seed);
-    v.option(row("run.validate_every", "Validate every", "Steps between two validations.", "steps", 1, 1'000'000), validateEvery);
-    v.option(row("run.checkpoint_every", "Checkpoint every", "Steps between two saved states from which the run can go on.", "steps", 1, 1'000'000), checkpointEvery);
-    v.option(row("run.threads", "Threads", "Processor threads; results are equal to the last bit only for the same number.", "threads", 1, 256), threads);
+    v.option(row("run.folder", "Run folder",
+                 "Folder where the run is written; a run that is already there with the same options goes on."),
+             run);
+    v.option(row("run.seed", "Seed", "Number from which everything random is drawn; the same seed gives the same run.",
+                 "", 0, 2147483647),
+             seed);
+    v.option(row("run.validate_every", "Validate every", "Steps between two validations.", "steps", 1, 1'000'000),
+             validateEvery);
+    v.option(row("run.checkpoint_every", "Checkpoint every",
+                 "Steps between two saved states from which the run can go on.", "steps", 1, 1'000'000),
+             checkpointEvery);
+    v.option(row("run.threads", "Threads",
+                 "Processor threads; results are equal to the last bit only for the same number.", "threads", 1, 256),
+             threads);
     v.option(choice("run.device", "Device", "Where the numbers are crunched.", {"cpu", "cuda"}), device);
 }
 
@@ -122,16 +179,23 @@ std::vector<OptionFault> TrainOptions::check() const {
     RangeCheck ranges;
     copy.visit(ranges);
     std::vector<OptionFault> faults = std::move(ranges.faults);
-    if (corpus.empty()) faults.push_back({"data.corpus", "is empty", "Name the folder of a corpus; `emc corpus make` makes one."});
+    if (corpus.empty())
+        faults.push_back({"data.corpus", "is empty", "Name the folder of a corpus; `emc corpus make` makes one."});
     if (run.empty()) faults.push_back({"run.folder", "is empty", "Name a folder for the run."});
     if (stride >= 1 && cropFrames >= kFewestFrames && cropFrames / stride < kFewestFrames)
-        faults.push_back({"data.stride", "leaves " + std::to_string(cropFrames / stride) + " frames of a crop of " + std::to_string(cropFrames),
-                          "Take a longer crop or a smaller stride; at least 8 frames must stay."});
+        faults.push_back(
+            {"data.stride",
+             "leaves " + std::to_string(cropFrames / stride) + " frames of a crop of " + std::to_string(cropFrames),
+             "Take a longer crop or a smaller stride; at least 8 frames must stay."});
     if (dropFace + dropSpeech > 1)
-        faults.push_back({"data.drop_speech", "and data.drop_face are more than 1 together", "An item loses at most one modality: let the two shares sum to 1 or less."});
-    if (steps >= 1 && warmup > steps) faults.push_back({"optim.warmup", "is longer than the run of " + std::to_string(steps) + " steps", "Take fewer warm-up steps."});
+        faults.push_back({"data.drop_speech", "and data.drop_face are more than 1 together",
+                          "An item loses at most one modality: let the two shares sum to 1 or less."});
+    if (steps >= 1 && warmup > steps)
+        faults.push_back({"optim.warmup", "is longer than the run of " + std::to_string(steps) + " steps",
+                          "Take fewer warm-up steps."});
     if (weightEmotion == 0 && weightExpression == 0 && weightPose == 0)
-        faults.push_back({"loss.emotion", "and the two other reconstruction weights are all 0", "At least one of loss.emotion, loss.expression, loss.pose must be above 0."});
+        faults.push_back({"loss.emotion", "and the two other reconstruction weights are all 0",
+                          "At least one of loss.emotion, loss.expression, loss.pose must be above 0."});
     return faults;
 }
 
@@ -141,7 +205,9 @@ TrainOptions trainOptionsFromToml(const std::string& text, const std::string& wh
     return options;
 }
 
-TrainOptions readTrainOptions(const std::filesystem::path& toml) { return trainOptionsFromToml(readTextFile(toml), toml.string()); }
+TrainOptions readTrainOptions(const std::filesystem::path& toml) {
+    return trainOptionsFromToml(readTextFile(toml), toml.string());
+}
 
 std::string writeTrainOptions(const TrainOptions& options) {
     TrainOptions copy = options; // visit() hands out references

@@ -6,8 +6,8 @@
 
 namespace emc {
 
-// The text of a config.toml. Missing keys keep their defaults. Unknown keys, wrong types and values out of range are reported together
-// in one Error(BadInput) whose text has one line per fault; `where` names the text in that error.
+// The text of a config.toml. Missing keys keep their defaults. Unknown keys, wrong types and values out of range are
+// reported together in one Error(BadInput) whose text has one line per fault; `where` names the text in that error.
 TrainOptions trainOptionsFromToml(const std::string& text, const std::string& where = "config");
 
 // Throws Error(BadInput) with all faults of `options`, one line each; does nothing when there is none.

@@ -24,12 +24,14 @@ std::string utcNow() {
 // The folder and the corpus may have moved (the corpus is compared by content); everything else decides the numbers.
 void requireSameOptions(const TrainOptions& options, const std::filesystem::path& config) {
     TrainOptions asked = options, stored = readTrainOptions(config);
-    const auto now = listOptions([&](OptionVisitor& v) { asked.visit(v); }), before = listOptions([&](OptionVisitor& v) { stored.visit(v); });
+    const auto now = listOptions([&](OptionVisitor& v) { asked.visit(v); }),
+               before = listOptions([&](OptionVisitor& v) { stored.visit(v); });
     std::vector<OptionFault> faults;
     for (std::size_t i = 0; i < now.size(); ++i) {
         const std::string& key = now[i].info.key;
         if (key == "run.folder" || key == "data.corpus" || now[i].value == before[i].value) continue;
-        faults.push_back({key, "is " + now[i].value + ", but the run in this folder has " + before[i].value, "Use the same value to go on, or another folder"});
+        faults.push_back({key, "is " + now[i].value + ", but the run in this folder has " + before[i].value,
+                          "Use the same value to go on, or another folder"});
     }
     throwOptionFaults(faults, config.string());
 }
@@ -38,11 +40,14 @@ void requireSameOptions(const TrainOptions& options, const std::filesystem::path
 
 TrainResult trainWith(const TrainOptions& options, const TrainServices& services, JobContext& job) {
     requireValid(options);
-    const std::string device = usableDevice(options.device); // before any folder is made, and before anything is seeded (device.h)
+    const std::string device =
+        usableDevice(options.device); // before any folder is made, and before anything is seeded (device.h)
     const std::filesystem::path folder = options.run;
     std::error_code fault;
     std::filesystem::create_directories(folder, fault);
-    if (fault) throw Error(ErrorKind::Io, "the run folder cannot be made: " + fault.message(), folder.string(), "Choose another folder.");
+    if (fault)
+        throw Error(ErrorKind::Io, "the run folder cannot be made: " + fault.message(), folder.string(),
+                    "Choose another folder.");
     const std::unique_ptr<RunLock> lock = RunLock::take(folder);
     const std::filesystem::path config = folder / "config.toml";
     RunRecord record;
@@ -82,7 +87,8 @@ TrainResult trainWith(const TrainOptions& options, const TrainServices& services
         } catch (const Error&) { // a full disk: the first problem is the one to tell
         }
         if (dynamic_cast<const Error*>(&problem)) throw;
-        throw Error(ErrorKind::Internal, problem.what(), folder.string(), "The last saved state is kept; start the same run again to go on.");
+        throw Error(ErrorKind::Internal, problem.what(), folder.string(),
+                    "The last saved state is kept; start the same run again to go on.");
     }
 }
 

@@ -12,8 +12,9 @@ struct PrepareOptions {
     // One-off training per corpus, chosen to take a few minutes on two cores for a hundred clips.
     int encoderSteps = 300, encoderClips = 8, encoderFrames = 12;
     int speechSteps = 400, speechBatch = 8, speechFrames = 256;
-    std::size_t frameBudget = 320u << 20;  // bytes of subsampled frames held in memory while the frame encoder is trained
-    std::size_t memoryBudget = 1u << 30;   // bytes of cached features held in memory
+    std::size_t frameBudget =
+        320u << 20;                      // bytes of subsampled frames held in memory while the frame encoder is trained
+    std::size_t memoryBudget = 1u << 30; // bytes of cached features held in memory
 };
 
 struct TrainServices {
@@ -21,7 +22,7 @@ struct TrainServices {
     SoundLoader sounds;          // empty = wav only
     std::filesystem::path cache; // empty = defaultCacheFolder()
     PrepareOptions prepare;
-    int largestValidation = 32;  // windows
+    int largestValidation = 32; // windows
 };
 
 // $XDG_CACHE_HOME or ~/.cache, + /emc-studio/features.

@@ -4,8 +4,9 @@ namespace emc {
 
 Batch Batch::to(torch::Device device) const {
     Batch moved = *this;
-    for (torch::Tensor* tensor : {&moved.frames, &moved.faceFeatures, &moved.mfcc, &moved.speakerEmotion, &moved.speechEmotion, &moved.listenerEmotion,
-                                  &moved.listenerCoeffs, &moved.faceDropped, &moved.speechDropped})
+    for (torch::Tensor* tensor :
+         {&moved.frames, &moved.faceFeatures, &moved.mfcc, &moved.speakerEmotion, &moved.speechEmotion,
+          &moved.listenerEmotion, &moved.listenerCoeffs, &moved.faceDropped, &moved.speechDropped})
         if (tensor->defined()) *tensor = tensor->to(device);
     return moved;
 }

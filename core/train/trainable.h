@@ -1,6 +1,6 @@
 #pragma once
-// What the trainer asks of a network: its loss. The trainer brings the rest (data, optimiser, schedule, checkpoints, resume).
-// Included only by core/models and core/train: torch types.
+// What the trainer asks of a network: its loss. The trainer brings the rest (data, optimiser, schedule, checkpoints,
+// resume). Included only by core/models and core/train: torch types.
 #include <torch/torch.h>
 
 #include <map>
@@ -24,8 +24,9 @@ struct Batch {
 };
 
 struct StepLoss {
-    torch::Tensor total;                 // scalar, with gradient
-    std::map<std::string, double> parts; // "rec", "kl", "div", "cma_f", "cma_s", "fusion", ...; monitors: "sd_mu", "sd_out"
+    torch::Tensor total; // scalar, with gradient
+    std::map<std::string, double>
+        parts; // "rec", "kl", "div", "cma_f", "cma_s", "fusion", ...; monitors: "sd_mu", "sd_out"
 };
 
 class TrainableModel {
@@ -33,9 +34,11 @@ public:
     virtual ~TrainableModel() = default;
     // Parameters and buffers under the names of the checkpoint. Frozen parts have requires_grad == false.
     virtual torch::nn::Module& module() = 0;
-    // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own generator).
+    // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own
+    // generator).
     virtual StepLoss loss(const Batch& batch, torch::Generator generator, long step, long steps) = 0;
-    // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable with the mean sequence's.
+    // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable
+    // with the mean sequence's.
     virtual std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) = 0;
     // Written into the checkpoint's metadata; enough to open it again.
     virtual std::map<std::string, std::string> metadata() const = 0;

@@ -30,11 +30,14 @@ std::string shortened(double value) {
 
 } // namespace
 
-Trainer::Trainer(const TrainOptions& options, const TrainServices& services, const std::filesystem::path& folder, RunRecord& record, JobContext& job)
+Trainer::Trainer(const TrainOptions& options, const TrainServices& services, const std::filesystem::path& folder,
+                 RunRecord& record, JobContext& job)
     : m_options(options), m_folder(folder), m_record(record), m_job(job), m_device(usableDevice(options.device)) {
     setComputeThreads(options.threads);
     const ModelEntry& entry = ModelCatalogue::shared().find(options.model);
-    if (!entry.makeTrainable) throw Error(ErrorKind::Usage, "the model \"" + options.model + "\" has nothing to train", {}, "Choose a model with weights; `emc models` lists them.");
+    if (!entry.makeTrainable)
+        throw Error(ErrorKind::Usage, "the model \"" + options.model + "\" has nothing to train", {},
+                    "Choose a model with weights; `emc models` lists them.");
     m_corpus = prepareCorpus(options, services, job);
     record.dataHash = m_corpus.dataHash;
     record.figures = m_corpus.figures;
@@ -42,7 +45,8 @@ Trainer::Trainer(const TrainOptions& options, const TrainServices& services, con
     record.notes["prepared"] = m_corpus.folder.string();
     if (m_corpus.synthetic) record.notes["synthetic"] = "true";
 
-    // Two streams of chance: torch's own (initial weights, dropout) and the model's noise, drawn on the CPU so that devices agree; both start from the seed.
+    // Two streams of chance: torch's own (initial weights, dropout) and the model's noise, drawn on the CPU so that
+    // devices agree; both start from the seed.
     torch::manual_seed(static_cast<std::uint64_t>(options.seed));
     m_model = entry.makeTrainable(writeTrainOptions(options));
     adopt();
@@ -50,8 +54,10 @@ Trainer::Trainer(const TrainOptions& options, const TrainServices& services, con
     std::vector<torch::Tensor> trained;
     for (const torch::Tensor& parameter : m_model->module().parameters())
         if (parameter.requires_grad()) trained.push_back(parameter);
-    if (trained.empty()) throw Error(ErrorKind::Internal, "the model \"" + options.model + "\" has no parameter to train");
-    m_optimiser = std::make_unique<torch::optim::AdamW>(trained, torch::optim::AdamWOptions(options.lr).weight_decay(options.weightDecay));
+    if (trained.empty())
+        throw Error(ErrorKind::Internal, "the model \"" + options.model + "\" has no parameter to train");
+    m_optimiser = std::make_unique<torch::optim::AdamW>(
+        trained, torch::optim::AdamWOptions(options.lr).weight_decay(options.weightDecay));
     torch::manual_seed(static_cast<std::uint64_t>(options.seed) + 1);
     m_noise = at::detail::createCPUGenerator(static_cast<std::uint64_t>(options.seed) ^ kNoiseStream);
     m_sampler = std::make_unique<Sampler>(m_corpus, m_options);
@@ -78,7 +84,8 @@ void Trainer::adopt() {
         }
     }
     for (const auto& item : module.named_buffers())
-        if (item.key() == "coeff_mean" || item.key().ends_with(".coeff_mean")) setTensor(module, item.key(), m_corpus.coeffMean);
+        if (item.key() == "coeff_mean" || item.key().ends_with(".coeff_mean"))
+            setTensor(module, item.key(), m_corpus.coeffMean);
 }
 
 TrainingParts Trainer::parts() {
@@ -91,13 +98,18 @@ void Trainer::resume() {
     const StateExtras extras = loadTrainingState(stateFile(m_folder), parts());
     const auto number = [&](const std::string& key) {
         const auto found = extras.numbers.find(key);
-        if (found == extras.numbers.end()) throw Error(ErrorKind::BadInput, "the saved state has no \"" + key + "\"", stateFile(m_folder).string(), "Train into a new folder.");
+        if (found == extras.numbers.end())
+            throw Error(ErrorKind::BadInput, "the saved state has no \"" + key + "\"", stateFile(m_folder).string(),
+                        "Train into a new folder.");
         return found->second;
     };
     if (number("data_hash") != m_corpus.dataHash)
-        throw Error(ErrorKind::BadInput, "the corpus has changed since this run began", m_options.corpus, "Train into a new folder.");
+        throw Error(ErrorKind::BadInput, "the corpus has changed since this run began", m_options.corpus,
+                    "Train into a new folder.");
     if (number("features") != m_corpus.featureHash)
-        throw Error(ErrorKind::BadInput, "the frozen networks of the corpus have changed since this run began (the cache was emptied)", m_corpus.folder.string(), "Train into a new folder.");
+        throw Error(ErrorKind::BadInput,
+                    "the frozen networks of the corpus have changed since this run began (the cache was emptied)",
+                    m_corpus.folder.string(), "Train into a new folder.");
     try {
         m_step = m_savedStep = std::stol(number("step"));
         m_record.bestValidation = std::stod(number("best_validation"));
@@ -105,7 +117,8 @@ void Trainer::resume() {
         m_validatedStep = std::stol(number("validated_step"));
         m_secondsBefore = std::stod(number("seconds"));
     } catch (const std::logic_error&) { // stol and its kin
-        throw Error(ErrorKind::BadInput, "the saved state holds broken numbers", stateFile(m_folder).string(), "Train into a new folder.");
+        throw Error(ErrorKind::BadInput, "the saved state holds broken numbers", stateFile(m_folder).string(),
+                    "Train into a new folder.");
     }
     m_sampler->restore(number("cursor"));
     m_job.publish(MessageEvent{"Going on after step " + std::to_string(m_step), false});
@@ -115,7 +128,8 @@ void Trainer::measureMeanSequence() {
     double sum = 0;
     int items = 0;
     for (const Sampler::Window& window : m_windows) {
-        sum += window.items * reconstruction(m_options, window.meanEmotion, window.meanCoeffs, window.batch.listenerEmotion, window.batch.listenerCoeffs);
+        sum += window.items * reconstruction(m_options, window.meanEmotion, window.meanCoeffs,
+                                             window.batch.listenerEmotion, window.batch.listenerCoeffs);
         items += window.items;
     }
     m_record.meanSequenceValidation = sum / items;
@@ -152,8 +166,12 @@ void Trainer::step() {
         std::string parts;
         for (const auto& [name, value] : loss.parts)
             if (!std::isfinite(value)) parts += (parts.empty() ? "" : ", ") + name;
-        throw Error(ErrorKind::BadInput, broken + " is not a number at step " + std::to_string(m_step + 1) + (parts.empty() ? "" : " (" + parts + ")"), m_folder.string(),
-                    "Try a smaller optim.lr (it is " + shortened(m_options.lr) + ") or a smaller optim.clip, and check the corpus for broken numbers with `emc corpus check`.");
+        throw Error(ErrorKind::BadInput,
+                    broken + " is not a number at step " + std::to_string(m_step + 1) +
+                        (parts.empty() ? "" : " (" + parts + ")"),
+                    m_folder.string(),
+                    "Try a smaller optim.lr (it is " + shortened(m_options.lr) +
+                        ") or a smaller optim.clip, and check the corpus for broken numbers with `emc corpus check`.");
     }
     m_optimiser->step();
     ++m_step;
@@ -168,17 +186,20 @@ void Trainer::step() {
 void Trainer::validate() {
     m_model->module().eval();
     const torch::NoGradGuard noGradient;
-    torch::Generator fixed = at::detail::createCPUGenerator(kValidationStream); // the same noise every time, and none of the training's
+    torch::Generator fixed =
+        at::detail::createCPUGenerator(kValidationStream); // the same noise every time, and none of the training's
     std::map<std::string, double> sums;
     int items = 0;
     for (const Sampler::Window& window : m_windows) {
         m_job.checkpoint();
-        for (const auto& [name, value] : m_model->validate(window.batch.to(m_device), fixed)) sums[name] += window.items * value;
+        for (const auto& [name, value] : m_model->validate(window.batch.to(m_device), fixed))
+            sums[name] += window.items * value;
         items += window.items;
     }
     TrainEvent event{"epoch", m_step, m_options.steps, {}, {}};
     for (const auto& [name, sum] : sums) event.values[name == "rec" ? "val" : "val_" + name] = sum / items;
-    if (!event.values.count("val")) throw Error(ErrorKind::Internal, "the model \"" + m_options.model + "\" gives no validation loss");
+    if (!event.values.count("val"))
+        throw Error(ErrorKind::Internal, "the model \"" + m_options.model + "\" gives no validation loss");
     event.values["mean_sequence"] = m_record.meanSequenceValidation;
     event.values["epoch"] = static_cast<double>(m_sampler->epoch());
     m_validatedStep = m_step;
@@ -208,7 +229,8 @@ void Trainer::writeCheckpoint(const std::filesystem::path& file) {
 
 void Trainer::save() {
     if (m_savedStep == m_step) return;
-    m_record.seconds = m_secondsBefore + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+    m_record.seconds =
+        m_secondsBefore + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
     StateExtras extras;
     extras.numbers = {{"step", std::to_string(m_step)},
                       {"cursor", m_sampler->cursor()},
@@ -218,7 +240,8 @@ void Trainer::save() {
                       {"seconds", exact(m_record.seconds)},
                       {"data_hash", m_corpus.dataHash},
                       {"features", m_corpus.featureHash}};
-    // The state holds the weights too, so it alone decides where a run goes on; `last` is for those who want to use the model.
+    // The state holds the weights too, so it alone decides where a run goes on; `last` is for those who want to use the
+    // model.
     saveTrainingState(stateFile(m_folder), parts(), extras);
     writeCheckpoint(lastFile(m_folder));
     m_savedStep = m_step;
@@ -254,7 +277,8 @@ TrainResult Trainer::run() {
     result.steps = m_step;
     result.bestValidation = m_record.bestValidation;
     result.meanSequenceValidation = m_record.meanSequenceValidation;
-    result.seconds = m_secondsBefore + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+    result.seconds =
+        m_secondsBefore + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
     m_record.seconds = result.seconds;
     m_record.finishedEarly = result.finishedEarly;
     TrainEvent done{"done", m_step, m_options.steps, {}, result.best.string()};

@@ -1,5 +1,6 @@
 #pragma once
-// The training of one model: one object per start of a run. Everything that must survive a stop is in run(), save() and resume().
+// The training of one model: one object per start of a run. Everything that must survive a stop is in run(), save() and
+// resume().
 #include <torch/torch.h>
 
 #include <chrono>
@@ -20,8 +21,10 @@ namespace emc {
 
 class Trainer {
 public:
-    // Prepares the corpus, makes the network, and goes to where an earlier start of the same run stopped. `record` is filled on the way.
-    Trainer(const TrainOptions& options, const TrainServices& services, const std::filesystem::path& folder, RunRecord& record, JobContext& job);
+    // Prepares the corpus, makes the network, and goes to where an earlier start of the same run stopped. `record` is
+    // filled on the way.
+    Trainer(const TrainOptions& options, const TrainServices& services, const std::filesystem::path& folder,
+            RunRecord& record, JobContext& job);
 
     // Until the last step or "finish early". Throws Cancelled after the state is saved.
     TrainResult run();

@@ -57,17 +57,21 @@ StateExtras loadTrainingState(const std::filesystem::path& path, const TrainingP
     for (const auto& [name, tensor] : tensors) {
         const std::string key = "model/" + name;
         if (!file.has(key)) fault(name + " is missing");
-        else if (torch::Tensor value = readTensor(file, key); value.sizes() != tensor.sizes()) fault(name + " has another shape");
+        else if (torch::Tensor value = readTensor(file, key); value.sizes() != tensor.sizes())
+            fault(name + " has another shape");
         else read[name] = value;
     }
     StateExtras extras;
     for (const std::string& name : file.names()) {
-        if (name.starts_with("model/") && !tensors.count(name.substr(6))) fault(name.substr(6) + " is not known to the model");
+        if (name.starts_with("model/") && !tensors.count(name.substr(6)))
+            fault(name.substr(6) + " is not known to the model");
         if (name.starts_with("extra/")) extras.tensors[name.substr(6)] = readTensor(file, name);
     }
     for (const auto& [name, generator] : parts.generators)
         if (!file.has("generator/" + name)) fault("the state of the generator " + name + " is missing");
-    if (!faults.empty()) throw Error(ErrorKind::BadInput, "the saved state does not fit: " + faults, path.string(), "Train into a new folder.");
+    if (!faults.empty())
+        throw Error(ErrorKind::BadInput, "the saved state does not fit: " + faults, path.string(),
+                    "Train into a new folder.");
 
     const torch::NoGradGuard noGradient;
     for (const auto& [name, tensor] : tensors) {

@@ -1,6 +1,7 @@
 #pragma once
-// Everything that must come back for a training to go on as if it had never stopped: weights, optimiser moments by parameter name, torch's
-// generators, and whatever numbers the caller adds. One file, written whole: a kill at any moment leaves the state before or after.
+// Everything that must come back for a training to go on as if it had never stopped: weights, optimiser moments by
+// parameter name, torch's generators, and whatever numbers the caller adds. One file, written whole: a kill at any
+// moment leaves the state before or after.
 #include <torch/torch.h>
 
 #include <filesystem>

@@ -5,5 +5,6 @@
 #include "tests/support/fake_backend.h"
 
 int main(int argc, char** argv) {
-    return emc::runStudio(argc, argv, std::chrono::steady_clock::now(), [] { return std::make_unique<emc::FakeBackend>(); });
+    return emc::runStudio(argc, argv, std::chrono::steady_clock::now(),
+                          [] { return std::make_unique<emc::FakeBackend>(); });
 }

@@ -18,7 +18,9 @@ void until(JobContext& job) { // works until somebody stops it
         QThread::msleep(1);
     }
 }
-JobState stateOf(const JobRunner& jobs, JobId id) { return jobs.find(id)->state; }
+JobState stateOf(const JobRunner& jobs, JobId id) {
+    return jobs.find(id)->state;
+}
 } // namespace
 
 TEST(JobRunner, valuesComeBackOnTheThreadOfTheReceiver) {
@@ -26,7 +28,9 @@ TEST(JobRunner, valuesComeBackOnTheThreadOfTheReceiver) {
     QObject receiver;
     int value = 0;
     QThread* thread = nullptr;
-    jobs.submit<int>({QStringLiteral("sum")}, [](JobContext&) { return 42; }, &receiver, [&](int v) { value = v, thread = QThread::currentThread(); });
+    jobs.submit<int>(
+        {QStringLiteral("sum")}, [](JobContext&) { return 42; }, &receiver,
+        [&](int v) { value = v, thread = QThread::currentThread(); });
     ASSERT_TRUE(waitUntil([&] { return value != 0; }));
     EXPECT_EQ(value, 42);
     EXPECT_EQ(thread, qApp->thread());
@@ -34,8 +38,11 @@ TEST(JobRunner, valuesComeBackOnTheThreadOfTheReceiver) {
 
 TEST(JobRunner, nothingThrownLeavesAJob) {
     JobRunner jobs;
-    const JobId ours = jobs.submit({QStringLiteral("a")}, [](JobContext&) { throw Error(ErrorKind::Io, "the disk is full", "/x", "Free some space"); });
-    const JobId standard = jobs.submit({QStringLiteral("b")}, [](JobContext&) { throw std::runtime_error("broken\nsecond line"); });
+    const JobId ours = jobs.submit({QStringLiteral("a")}, [](JobContext&) {
+        throw Error(ErrorKind::Io, "the disk is full", "/x", "Free some space");
+    });
+    const JobId standard =
+        jobs.submit({QStringLiteral("b")}, [](JobContext&) { throw std::runtime_error("broken\nsecond line"); });
     const JobId odd = jobs.submit({QStringLiteral("c")}, [](JobContext&) { throw 7; });
     ASSERT_TRUE(waitUntil([&] { return !jobs.anyLive(); }));
     EXPECT_EQ(stateOf(jobs, ours), JobState::Failed);

@@ -5,10 +5,12 @@
 using namespace emc;
 
 namespace {
-constexpr JobState kStates[] = {JobState::Idle, JobState::Queued, JobState::Running, JobState::Paused, JobState::Finishing,
-                                JobState::Cancelling, JobState::Done, JobState::Failed, JobState::Cancelled};
-constexpr JobAction kActions[] = {JobAction::Enqueue, JobAction::Start, JobAction::Pause, JobAction::Resume, JobAction::FinishEarly,
-                                  JobAction::Cancel, JobAction::Completed, JobAction::Broke, JobAction::Stopped};
+constexpr JobState kStates[] = {JobState::Idle,   JobState::Queued,    JobState::Running,
+                                JobState::Paused, JobState::Finishing, JobState::Cancelling,
+                                JobState::Done,   JobState::Failed,    JobState::Cancelled};
+constexpr JobAction kActions[] = {JobAction::Enqueue,   JobAction::Start,       JobAction::Pause,
+                                  JobAction::Resume,    JobAction::FinishEarly, JobAction::Cancel,
+                                  JobAction::Completed, JobAction::Broke,       JobAction::Stopped};
 } // namespace
 
 TEST(JobState, nothingLeavesAFinalState) {

@@ -89,7 +89,8 @@ TEST(VideoCache, theNewestRequestIsAnsweredWithItsFrame) {
     VideoCache cache;
     int last = -1;
     QImage image;
-    QObject::connect(&cache, &VideoCache::ready, [&](int frame, const QImage& picture) { last = frame, image = picture; });
+    QObject::connect(&cache, &VideoCache::ready,
+                     [&](int frame, const QImage& picture) { last = frame, image = picture; });
     cache.setVideo([](const std::filesystem::path&, int) { return std::make_unique<CountingReader>(); }, "x");
     for (const int frame : {3, 40, 7, 59, 12, 30}) {
         cache.request(frame);
@@ -105,7 +106,9 @@ TEST(VideoCache, aReaderThatThrowsIsReported) {
     VideoCache cache;
     QString problem;
     QObject::connect(&cache, &VideoCache::failed, [&](const QString& text) { problem = text; });
-    cache.setVideo([](const std::filesystem::path&, int) -> std::unique_ptr<FrameReader> { throw Error(ErrorKind::BadInput, "no video stream"); }, "x");
+    cache.setVideo([](const std::filesystem::path&,
+                      int) -> std::unique_ptr<FrameReader> { throw Error(ErrorKind::BadInput, "no video stream"); },
+                   "x");
     cache.request(0);
     ASSERT_TRUE(waitUntil([&] { return !problem.isEmpty(); }));
     EXPECT_EQ(problem, QStringLiteral("No video stream"));

@@ -17,7 +17,9 @@ SessionState sessionWith(const QStringList& models) {
 }
 
 struct Front {
-    explicit Front(FakeOptions options) : backend(std::move(options)), controller(backend) { controller.setCatalogue(backend.models()); }
+    explicit Front(FakeOptions options) : backend(std::move(options)), controller(backend) {
+        controller.setCatalogue(backend.models());
+    }
     FakeBackend backend;
     ReactionController controller;
 };
@@ -33,7 +35,8 @@ FakeOptions quick(int first = 0, int all = 0) {
 TEST(ReactionController, switchesChooseTheFormOfAHost) {
     Front f(quick());
     EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), true, true), QStringLiteral("trans-vae-emc"));
-    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), false, true), QStringLiteral("trans-vae-emc-no-ea"));
+    EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), false, true),
+              QStringLiteral("trans-vae-emc-no-ea"));
     EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), true, false), QStringLiteral("trans-vae"));
     EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae-emc"), false, false), QStringLiteral("trans-vae"));
     EXPECT_EQ(f.controller.effectiveName(QStringLiteral("trans-vae"), false, true), QStringLiteral("trans-vae"));
@@ -66,15 +69,20 @@ TEST(ReactionController, staleAnswersAreDropped) {
     }
     quint64 request = f.controller.panes()[0].request;
     bool strange = false;
-    QObject::connect(&f.controller, &ReactionController::paneChanged, [&](int) { strange = strange || f.controller.panes()[0].request != request; });
+    QObject::connect(&f.controller, &ReactionController::paneChanged,
+                     [&](int) { strange = strange || f.controller.panes()[0].request != request; });
     ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
     EXPECT_FALSE(strange);
     EXPECT_EQ(f.backend.reactCompleted, 1); // the others were cancelled on their way
-    Reactions expected = f.backend.openModel("trans-vae-emc")->react(*f.backend.openClip(s.clip.toStdString()), [&] {
-        ReactOptions o;
-        o.seed = 14;
-        return o;
-    }(), *std::make_unique<JobContext>());
+    Reactions expected = f.backend.openModel("trans-vae-emc")
+                             ->react(
+                                 *f.backend.openClip(s.clip.toStdString()),
+                                 [&] {
+                                     ReactOptions o;
+                                     o.seed = 14;
+                                     return o;
+                                 }(),
+                                 *std::make_unique<JobContext>());
     EXPECT_EQ(f.controller.panes()[0].reactions->emotion, expected.emotion);
 }
 

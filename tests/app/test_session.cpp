@@ -40,9 +40,7 @@ void expectFault(const QByteArray& bytes, ErrorKind kind) {
     try {
         readSession(bytes, QStringLiteral("/tmp"), QStringLiteral("x.emcs"));
         ADD_FAILURE() << "no error for " << bytes.left(60).toStdString();
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), kind) << error.what();
-    }
+    } catch (const Error& error) { EXPECT_EQ(error.kind(), kind) << error.what(); }
 }
 
 } // namespace
@@ -77,12 +75,14 @@ TEST(SessionFile, brokenInputIsAnErrorWithAllFaults) {
     expectFault("{\"format\": \"emc-session\", \"schema\": 1, \"sample\": 1e300}", ErrorKind::BadInput);
     expectFault("{\"format\": \"emc-session\", \"schema\": 1, \"quantity\": \"AU99\"}", ErrorKind::BadInput);
     try {
-        readSession("{\"format\": \"emc-session\", \"schema\": 1, \"seed\": \"x\", \"view\": -3, \"clips\": [{\"path\": \"a\", \"face_missing\": [[9, 3]]}]}",
+        readSession("{\"format\": \"emc-session\", \"schema\": 1, \"seed\": \"x\", \"view\": -3, \"clips\": "
+                    "[{\"path\": \"a\", \"face_missing\": [[9, 3]]}]}",
                     QStringLiteral("/tmp"), QStringLiteral("x.emcs"));
         FAIL();
     } catch (const Error& error) {
         const std::string what = error.what();
-        for (const char* field : {"seed", "view", "clips[0].face_missing"}) EXPECT_NE(what.find(field), std::string::npos) << what;
+        for (const char* field : {"seed", "view", "clips[0].face_missing"})
+            EXPECT_NE(what.find(field), std::string::npos) << what;
     }
 }
 
@@ -92,7 +92,9 @@ TEST(SessionDocument, everyChangeIsUndone) {
     int changes = 0;
     QObject::connect(&document, &SessionDocument::changed, [&] { ++changes; });
     document.change(QStringLiteral("a"), [](SessionState& s) { s.face = false; });
-    document.change(QStringLiteral("b"), [](SessionState& s) { s.conditions[QStringLiteral("/c")].speechMissing = {{3, 9}}; });
+    document.change(QStringLiteral("b"), [](SessionState& s) {
+        s.conditions[QStringLiteral("/c")].speechMissing = {{3, 9}};
+    });
     document.change(QStringLiteral("nothing"), [](SessionState&) {});
     EXPECT_EQ(document.undoStack().count(), 2);
     const SessionState end = document.state();
@@ -109,7 +111,9 @@ TEST(SessionDocument, everyChangeIsUndone) {
 
 TEST(SessionDocument, aDraggedSliderIsOneStep) {
     SessionDocument document{QString()};
-    for (const double t : {0.9, 0.8, 0.7}) document.change(QStringLiteral("t"), [t](SessionState& s) { s.temperature = t; }, QStringLiteral("temperature"));
+    for (const double t : {0.9, 0.8, 0.7})
+        document.change(
+            QStringLiteral("t"), [t](SessionState& s) { s.temperature = t; }, QStringLiteral("temperature"));
     EXPECT_EQ(document.undoStack().count(), 1);
     document.undoStack().undo();
     EXPECT_EQ(document.state().temperature, 1.0);
@@ -124,7 +128,7 @@ TEST(SessionDocument, aKilledProcessLeavesASessionToRecover) {
         SessionFile file;
         file.state.seed = 4711;
         file.state.sample = 3;
-        file.original = QStringLiteral("/work/mine.emcs");
+        file.original = QStringLiteral("/sessions/mine.emcs");
         saveSessionFile(QStringLiteral("%1/recovery-%2.emcs").arg(folder.path()).arg(getpid()), file);
         kill(getpid(), SIGKILL);
         _exit(1);
@@ -138,7 +142,7 @@ TEST(SessionDocument, aKilledProcessLeavesASessionToRecover) {
     document.recover(orphans.front());
     EXPECT_EQ(document.state().seed, 4711U);
     EXPECT_EQ(document.state().sample, 3);
-    EXPECT_EQ(document.path(), QStringLiteral("/work/mine.emcs"));
+    EXPECT_EQ(document.path(), QStringLiteral("/sessions/mine.emcs"));
     EXPECT_TRUE(document.modified());
     EXPECT_TRUE(SessionDocument::orphans(folder.path()).isEmpty());
     EXPECT_TRUE(QFile::exists(document.autosavePath())); // safe again, under this process

@@ -3,12 +3,12 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
+#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QTemporaryDir>
-#include <QFile>
 #include <QToolButton>
 #include <QTranslator>
 
@@ -31,11 +31,13 @@ namespace {
 
 class WindowTest : public testing::Test {
 protected:
-    void open(const QSize& size = {1600, 1000}, ThemeContext::Choice choice = ThemeContext::Choice::Dark, FakeOptions options = {.frames = 250}) {
+    void open(const QSize& size = {1600, 1000}, ThemeContext::Choice choice = ThemeContext::Choice::Dark,
+              FakeOptions options = {.frames = 250}) {
         backend = std::make_unique<FakeBackend>(options);
         settings = std::make_unique<Settings>(folder.path());
         theme = std::make_unique<ThemeContext>(*qApp, choice);
-        window = std::make_unique<MainWindow>(*backend, *settings, *theme, [](QWidget* parent) -> FaceCanvas* { return new DrawnFace(parent); });
+        window = std::make_unique<MainWindow>(*backend, *settings, *theme,
+                                              [](QWidget* parent) -> FaceCanvas* { return new DrawnFace(parent); });
         window->setAskOnClose(false);
         window->resize(size);
         window->openDemo();
@@ -69,13 +71,18 @@ QStringList clipped(const QWidget& window) {
         if (!w->isVisibleTo(&window) || w->isWindow() || w->visibleRegion().isEmpty()) continue;
         const bool control = qobject_cast<const QAbstractButton*>(w) || qobject_cast<const QComboBox*>(w);
         if (!control) continue;
-        const QString name = QStringLiteral("%1 \"%2\"").arg(QLatin1String(w->metaObject()->className()), w->accessibleName());
+        const QString name =
+            QStringLiteral("%1 \"%2\"").arg(QLatin1String(w->metaObject()->className()), w->accessibleName());
         bool scrolls = false;
-        for (const QWidget* p = w->parentWidget(); p; p = p->parentWidget()) scrolls = scrolls || p->inherits("QAbstractScrollArea");
-        if (!scrolls && !w->parentWidget()->rect().contains(w->geometry())) faults << name + QStringLiteral(" reaches out of its parent");
+        for (const QWidget* p = w->parentWidget(); p; p = p->parentWidget())
+            scrolls = scrolls || p->inherits("QAbstractScrollArea");
+        if (!scrolls && !w->parentWidget()->rect().contains(w->geometry()))
+            faults << name + QStringLiteral(" reaches out of its parent");
         if (const auto* button = qobject_cast<const QPushButton*>(w)) {
-            const int text = button->fontMetrics().horizontalAdvance(button->text()) + (button->icon().isNull() ? 0 : button->iconSize().width());
-            if (!button->text().isEmpty() && text > button->width()) faults << QStringLiteral("text of %1 \"%2\" is cut").arg(name, button->text());
+            const int text = button->fontMetrics().horizontalAdvance(button->text()) +
+                             (button->icon().isNull() ? 0 : button->iconSize().width());
+            if (!button->text().isEmpty() && text > button->width())
+                faults << QStringLiteral("text of %1 \"%2\" is cut").arg(name, button->text());
         } else if (w->width() + 1 < w->minimumSizeHint().width() && !qobject_cast<const QComboBox*>(w)) {
             faults << name + QStringLiteral(" is narrower than it must be");
         }
@@ -142,7 +149,8 @@ TEST_F(WindowTest, aSessionComesBackAsItWas) {
 
 TEST_F(WindowTest, aBrokenClipIsAMessageAndNothingElse) {
     open();
-    document().change(QStringLiteral("x"), [](SessionState& s) { s.clips.append(QStringLiteral("/x/broken")), s.clip = s.clips.back(); });
+    document().change(QStringLiteral("x"),
+                      [](SessionState& s) { s.clips.append(QStringLiteral("/x/broken")), s.clip = s.clips.back(); });
     ASSERT_TRUE(waitUntil([&] { return window->messages().lastText().contains(QStringLiteral("no frames")); }));
     document().undoStack().undo();
     ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
@@ -179,7 +187,8 @@ TEST_F(WindowTest, picturesOfEveryPageShowSomethingInBothThemes) {
     for (const auto choice : {ThemeContext::Choice::Dark, ThemeContext::Choice::Light}) {
         window.reset();
         open({1600, 1000}, choice);
-        const QString out = folder.filePath(choice == ThemeContext::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
+        const QString out =
+            folder.filePath(choice == ThemeContext::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
         ASSERT_EQ(writeScreenshots(*window, out), 0);
         for (const char* page : {"explore", "attention", "cma", "train", "doctor"}) {
             const QImage image(out + QLatin1Char('/') + QLatin1String(page) + QStringLiteral(".png"));
@@ -200,7 +209,8 @@ TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
             window->showPage(QLatin1String(page));
             QTest::qWait(50);
             const QStringList faults = clipped(*window);
-            EXPECT_TRUE(faults.isEmpty()) << page << " at " << size.width() << ": " << faults.join(QStringLiteral("; ")).toStdString();
+            EXPECT_TRUE(faults.isEmpty())
+                << page << " at " << size.width() << ": " << faults.join(QStringLiteral("; ")).toStdString();
         }
     }
 }
@@ -211,10 +221,12 @@ TEST_F(WindowTest, everyControlHasAName) {
         window->showPage(QLatin1String(page));
         QTest::qWait(20);
         for (const auto* button : window->findChildren<QAbstractButton*>())
-            if (button->isVisibleTo(window.get()) && button->objectName() != QLatin1String("qt_menubar_ext_button") && !button->inherits("QTableCornerButton") &&
-                !button->parentWidget()->inherits("QLineEdit") && !button->parentWidget()->inherits("QTabBar"))
+            if (button->isVisibleTo(window.get()) && button->objectName() != QLatin1String("qt_menubar_ext_button") &&
+                !button->inherits("QTableCornerButton") && !button->parentWidget()->inherits("QLineEdit") &&
+                !button->parentWidget()->inherits("QTabBar"))
                 EXPECT_FALSE(button->accessibleName().isEmpty() && button->text().isEmpty())
-                    << page << ": " << button->metaObject()->className() << " in " << button->parentWidget()->metaObject()->className();
+                    << page << ": " << button->metaObject()->className() << " in "
+                    << button->parentWidget()->metaObject()->className();
     }
 }
 
@@ -222,8 +234,10 @@ TEST_F(WindowTest, keysOfTheSheetAreUnique) {
     open();
     std::set<QString> keys;
     for (const QAction* action : window->actionsByKey())
-        for (const QKeySequence& key : action->shortcuts()) EXPECT_TRUE(keys.insert(key.toString()).second) << key.toString().toStdString();
-    for (const char* key : {"Space", "F", "S", "E", "M", "J", "K", "L", "?", "Ctrl+J"}) EXPECT_TRUE(keys.contains(QLatin1String(key))) << key;
+        for (const QKeySequence& key : action->shortcuts())
+            EXPECT_TRUE(keys.insert(key.toString()).second) << key.toString().toStdString();
+    for (const char* key : {"Space", "F", "S", "E", "M", "J", "K", "L", "?", "Ctrl+J"})
+        EXPECT_TRUE(keys.contains(QLatin1String(key))) << key;
 }
 
 TEST_F(WindowTest, germanIsCompleteAndFits) {

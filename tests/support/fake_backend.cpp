@@ -11,7 +11,9 @@ namespace {
 
 constexpr int kLatent = 8, kDims = 24, kKeys = 125;
 
-double wave(double t, double a, double b, double phase) { return 0.5 + 0.3 * std::sin(a * t + phase) + 0.2 * std::sin(b * t + 2.1 * phase); }
+double wave(double t, double a, double b, double phase) {
+    return 0.5 + 0.3 * std::sin(a * t + phase) + 0.2 * std::sin(b * t + 2.1 * phase);
+}
 
 // Waits in steps of a millisecond so that a cancel is seen.
 void spend(int ms, JobContext& job) {
@@ -38,7 +40,8 @@ public:
         track->emotion.resize(static_cast<std::size_t>(m_info.frames) * kEmotionDims);
         track->coeffs.resize(static_cast<std::size_t>(m_info.frames) * kCoeffDims);
         for (int t = 0; t < m_info.frames; ++t) {
-            fakeFace(t, m_who, &track->emotion[static_cast<std::size_t>(t * kEmotionDims)], &track->coeffs[static_cast<std::size_t>(t * kCoeffDims)]);
+            fakeFace(t, m_who, &track->emotion[static_cast<std::size_t>(t * kEmotionDims)],
+                     &track->coeffs[static_cast<std::size_t>(t * kCoeffDims)]);
             const double dip = std::exp(-std::pow((t - 130) / 12.0, 2)) + std::exp(-std::pow((t - 650) / 18.0, 2));
             track->confidence.push_back(static_cast<float>(0.95 - 0.12 * dip + 0.01 * std::sin(t * 0.3)));
         }
@@ -52,7 +55,9 @@ public:
     }
     std::unique_ptr<FrameReader> faceFrames(int) const override { return nullptr; }
     std::filesystem::path soundFile() const override { return m_info.path / "sound.wav"; }
-    std::filesystem::path videoFile() const override { return m_options.withVideo ? m_info.path / "video.mp4" : std::filesystem::path(); }
+    std::filesystem::path videoFile() const override {
+        return m_options.withVideo ? m_info.path / "video.mp4" : std::filesystem::path();
+    }
     std::vector<std::filesystem::path> filesRead() const override { return {}; }
 
 private:
@@ -74,7 +79,8 @@ public:
             for (int x = 0; x < 160; ++x) {
                 const double dx = (x - 80) / 34.0, dy = (y - 66) / 44.0;
                 std::uint8_t* p = &rgb[static_cast<std::size_t>((y * 160 + x) * 3)];
-                const bool face = dx * dx + dy * dy < 1, eye = std::abs(std::abs(x - 80.0) - 13) < 4 && std::abs(y - 56) < 3;
+                const bool face = dx * dx + dy * dy < 1,
+                           eye = std::abs(std::abs(x - 80.0) - 13) < 4 && std::abs(y - 56) < 3;
                 const bool lips = std::abs(x - 80) < 14 && std::abs(y - 90) < mouth / 2;
                 p[0] = face ? (eye ? 30 : lips ? 150 : 205) : 60;
                 p[1] = face ? (eye ? 30 : lips ? 60 : 160) : static_cast<std::uint8_t>(110 + y / 3);
@@ -90,12 +96,14 @@ private:
 
 class FakeModel : public ReactionModel {
 public:
-    FakeModel(ModelInfo info, const FakeOptions& options, FakeBackend& backend) : m_info(std::move(info)), m_options(options), m_backend(backend) {}
+    FakeModel(ModelInfo info, const FakeOptions& options, FakeBackend& backend)
+        : m_info(std::move(info)), m_options(options), m_backend(backend) {}
     const ModelInfo& info() const override { return m_info; }
 
     Reactions react(const Clip& clip, const ReactOptions& options, JobContext& job) override {
         ++m_backend.reactCalls;
-        if (m_info.name == m_options.failModel) throw Error(ErrorKind::BadInput, "the weights do not fit", m_info.name, "Convert them again");
+        if (m_info.name == m_options.failModel)
+            throw Error(ErrorKind::BadInput, "the weights do not fit", m_info.name, "Convert them again");
         const int frames = options.frames > 0 ? std::min(options.frames, clip.info().frames) : clip.info().frames;
         spend(m_options.msFirst, job);
         if (options.onDisplayedSample) {
@@ -118,12 +126,14 @@ private:
         r.emotion.resize(static_cast<std::size_t>(samples * frames) * kEmotionDims);
         r.coeffs.resize(static_cast<std::size_t>(samples * frames) * kCoeffDims);
         const int host = static_cast<int>(m_info.host.size()), condition = static_cast<int>(m_info.condition.size());
-        const auto noFace = frameMask(options.availability.faceMissing, frames), noSpeech = frameMask(options.availability.speechMissing, frames);
+        const auto noFace = frameMask(options.availability.faceMissing, frames),
+                   noSpeech = frameMask(options.availability.speechMissing, frames);
         for (int k = 0; k < samples; ++k)
             for (int t = 0; t < frames; ++t) {
                 const int sample = firstSample + k;
                 const bool missing = noFace[static_cast<std::size_t>(t)] || noSpeech[static_cast<std::size_t>(t)];
-                const int who = 11 + host + condition * 3 + sample * (missing ? 9 : 2) + static_cast<int>(options.seed % 97) * (missing ? 5 : 1);
+                const int who = 11 + host + condition * 3 + sample * (missing ? 9 : 2) +
+                                static_cast<int>(options.seed % 97) * (missing ? 5 : 1);
                 const std::size_t at = static_cast<std::size_t>(k * frames + t);
                 fakeFace(t, who, &r.emotion[at * kEmotionDims], &r.coeffs[at * kCoeffDims]);
             }
@@ -157,7 +167,8 @@ private:
             trace.frames = frames, trace.dims = kDims, trace.latentDims = kLatent;
             for (int k = 0; k < options.samples; ++k)
                 for (int d = 0; d < kLatent; ++d)
-                    trace.draws.push_back(static_cast<float>(options.temperature * 1.4 * std::sin(3.1 * k + 1.7 * d + static_cast<double>(options.seed))));
+                    trace.draws.push_back(static_cast<float>(
+                        options.temperature * 1.4 * std::sin(3.1 * k + 1.7 * d + static_cast<double>(options.seed))));
             for (int t = 0; t < frames; ++t) {
                 for (int d = 0; d < kLatent && options.cmaTruth; ++d) {
                     trace.mu.push_back(static_cast<float>(std::sin(t * 0.02 * (d + 1) + d)));
@@ -165,7 +176,8 @@ private:
                 }
                 double dot = 0, a = 0, b = 0, l2 = 0;
                 for (int d = 0; d < kDims; ++d) {
-                    const double u = std::sin(t * 0.05 + d * 0.7), v = u + 0.5 * std::sin(t * 0.021 + d * 1.9 + static_cast<double>(options.seed));
+                    const double u = std::sin(t * 0.05 + d * 0.7),
+                                 v = u + 0.5 * std::sin(t * 0.021 + d * 1.9 + static_cast<double>(options.seed));
                     trace.uImagined.push_back(static_cast<float>(v));
                     if (options.cmaTruth) trace.uTrue.push_back(static_cast<float>(u));
                     dot += u * v, a += u * u, b += v * v, l2 += (u - v) * (u - v);
@@ -183,7 +195,8 @@ private:
     FakeBackend& m_backend;
 };
 
-ModelInfo model(const char* name, const char* label, const char* host, const char* condition, bool sites, bool weights = true) {
+ModelInfo model(const char* name, const char* label, const char* host, const char* condition, bool sites,
+                bool weights = true) {
     ModelInfo info;
     info.name = name, info.label = label, info.host = host, info.condition = condition;
     info.parameters = 1234567, info.modalities = {Modality::Face, Modality::Speech};
@@ -199,12 +212,16 @@ void fakeFace(int frame, int who, float* emotion25, float* coeffs58) {
     const double t = frame / 25.0, p = who * 0.37;
     for (int i = 0; i < kEmotionDims; ++i) {
         const double base = wave(t, 0.5 + 0.03 * i, 1.3 + 0.05 * i, i * 0.9) * 0.8 + wave(t, 0.9, 2.3, p + i) * 0.2;
-        emotion25[i] = static_cast<float>(i == kValence || i == kArousal ? 1.6 * (base - 0.5) : std::clamp(base * base, 0.0, 1.0));
+        emotion25[i] =
+            static_cast<float>(i == kValence || i == kArousal ? 1.6 * (base - 0.5) : std::clamp(base * base, 0.0, 1.0));
     }
     std::fill_n(coeffs58, kCoeffDims, 0.0F);
-    const auto set = [&](const char* name, double value) { coeffs58[shapeIndex(name)] = static_cast<float>(std::clamp(value, 0.0, 1.0)); };
+    const auto set = [&](const char* name, double value) {
+        coeffs58[shapeIndex(name)] = static_cast<float>(std::clamp(value, 0.0, 1.0));
+    };
     set("mouthSmileLeft", emotion25[7]), set("mouthSmileRight", emotion25[7] * 0.95);
-    set("browInnerUp", emotion25[0] * 0.7), set("jawOpen", 0.3 * emotion25[14]), set("cheekSquintLeft", emotion25[3] * 0.5);
+    set("browInnerUp", emotion25[0] * 0.7), set("jawOpen", 0.3 * emotion25[14]),
+        set("cheekSquintLeft", emotion25[3] * 0.5);
     set("cheekSquintRight", emotion25[3] * 0.5);
     const double blink = std::fmod(t + p, 3.7) < 0.12 ? 1.0 : 0.05;
     set("eyeBlinkLeft", blink), set("eyeBlinkRight", blink);
@@ -231,7 +248,8 @@ std::unique_ptr<ReactionModel> FakeBackend::openModel(const std::string& name) {
 }
 
 std::shared_ptr<const Clip> FakeBackend::openClip(const std::filesystem::path& path) {
-    if (path.string().find("broken") != std::string::npos) throw Error(ErrorKind::BadInput, "clip.toml has no frames", path.string(), "Import the video again");
+    if (path.string().find("broken") != std::string::npos)
+        throw Error(ErrorKind::BadInput, "clip.toml has no frames", path.string(), "Import the video again");
     return std::make_shared<FakeClip>(path, m_options, 1);
 }
 
@@ -239,8 +257,12 @@ std::shared_ptr<const Clip> FakeBackend::openRealListener(const std::filesystem:
     return m_options.withListener ? std::make_shared<FakeClip>(clip / "listener", m_options, 2) : nullptr;
 }
 
-std::filesystem::path FakeBackend::demoClip() { return "/demo/demo_speaker"; }
-std::unique_ptr<FrameReader> FakeBackend::openVideo(const std::filesystem::path&, int) { return std::make_unique<FakeVideo>(m_options.frames); }
+std::filesystem::path FakeBackend::demoClip() {
+    return "/demo/demo_speaker";
+}
+std::unique_ptr<FrameReader> FakeBackend::openVideo(const std::filesystem::path&, int) {
+    return std::make_unique<FakeVideo>(m_options.frames);
+}
 
 Waveform FakeBackend::waveform(const std::filesystem::path&, double bucketsPerSecond, JobContext& job) {
     Waveform w;
@@ -250,7 +272,8 @@ Waveform FakeBackend::waveform(const std::filesystem::path&, double bucketsPerSe
         job.checkpoint();
         const double t = i / bucketsPerSecond, word = std::max(0.0, std::sin(t * 2.4) + 0.4 * std::sin(t * 0.7));
         const double level = 0.7 * word * (0.3 + 0.7 * std::abs(std::sin(t * 17) * std::sin(t * 41))) + 0.02;
-        w.high.push_back(static_cast<float>(level)), w.low.push_back(static_cast<float>(-level * 0.9)), w.rms.push_back(static_cast<float>(level * 0.5));
+        w.high.push_back(static_cast<float>(level)), w.low.push_back(static_cast<float>(-level * 0.9)),
+            w.rms.push_back(static_cast<float>(level * 0.5));
     }
     return w;
 }
@@ -262,8 +285,10 @@ SoundBuffer FakeBackend::sound(const std::filesystem::path&, int rateHz) {
     return buffer;
 }
 
-IngestReport FakeBackend::ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions&, JobContext& job) {
-    if (video.string().find("broken") != std::string::npos) throw Error(ErrorKind::Unsupported, "the video codec is not known", video.string());
+IngestReport FakeBackend::ingest(const std::filesystem::path& video, const std::filesystem::path& clip,
+                                 const IngestOptions&, JobContext& job) {
+    if (video.string().find("broken") != std::string::npos)
+        throw Error(ErrorKind::Unsupported, "the video codec is not known", video.string());
     for (int i = 0; i <= 20; ++i) job.progress(i, 20, "faces"), spend(2, job);
     IngestReport report;
     report.clip = clip, report.frames = 100, report.faceFrames = 90, report.rateHz = 25, report.hasSpeech = true;
@@ -280,7 +305,9 @@ TrainResult FakeBackend::train(const TrainOptions& options, JobContext& job) {
         TrainEvent event;
         event.kind = "step", event.step = step, event.steps = steps;
         const double x = step / 60.0, noise = 0.04 * std::sin(step * 12.9);
-        event.values = {{"loss", 3 * std::exp(-x) + 0.8 + noise}, {"rec", 2 * std::exp(-x) + 0.6 + noise}, {"kl", 0.8 * (1 - std::exp(-3 * x)) + noise / 4}};
+        event.values = {{"loss", 3 * std::exp(-x) + 0.8 + noise},
+                        {"rec", 2 * std::exp(-x) + 0.6 + noise},
+                        {"kl", 0.8 * (1 - std::exp(-3 * x)) + noise / 4}};
         if (step % 20 == 0) event.values["val"] = 1.2 * std::exp(-x) + 0.9;
         job.publish(event);
         result.steps = step;
@@ -293,13 +320,15 @@ TrainResult FakeBackend::train(const TrainOptions& options, JobContext& job) {
 }
 
 std::vector<RunInfo> FakeBackend::runs(const std::filesystem::path& folder) {
-    return {{folder / "demo-emc", "demo-emc", "trans-vae-emc", "done", 800, 800, 0.412}, {folder / "demo-plain", "demo-plain", "trans-vae", "interrupted", 300, 800, 0.455}};
+    return {{folder / "demo-emc", "demo-emc", "trans-vae-emc", "done", 800, 800, 0.412},
+            {folder / "demo-plain", "demo-plain", "trans-vae", "interrupted", 300, 800, 0.455}};
 }
 
 std::vector<DoctorCheck> FakeBackend::doctor() {
     return {{"LibTorch", true, "2.11.0, CPU, 2 threads", ""},
             {"OpenGL", true, "4.5, llvmpipe, surfaceless", ""},
-            {"Sound", false, "no output device", "Connect a sound device or start PulseAudio; everything else works without."},
+            {"Sound", false, "no output device",
+             "Connect a sound device or start PulseAudio; everything else works without."},
             {"Demo clip and weights", true, "found, hashes match", ""}};
 }
 

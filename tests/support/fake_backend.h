@@ -13,9 +13,9 @@ namespace emc {
 
 struct FakeOptions {
     int frames = 750;
-    int msFirst = 0, msAll = 0;  // how long a reaction takes (in small steps that can be cancelled)
+    int msFirst = 0, msAll = 0; // how long a reaction takes (in small steps that can be cancelled)
     bool withVideo = true, withListener = true;
-    std::string failModel;       // react() of this model throws
+    std::string failModel; // react() of this model throws
     int trainSteps = 200, msPerStep = 2;
 };
 
@@ -25,13 +25,15 @@ public:
 
     std::vector<ModelInfo> models() override;
     std::unique_ptr<ReactionModel> openModel(const std::string& name) override;
-    std::shared_ptr<const Clip> openClip(const std::filesystem::path&) override; // any path but those that contain "broken"
+    std::shared_ptr<const Clip>
+    openClip(const std::filesystem::path&) override; // any path but those that contain "broken"
     std::shared_ptr<const Clip> openRealListener(const std::filesystem::path& clip) override;
     std::filesystem::path demoClip() override;
     std::unique_ptr<FrameReader> openVideo(const std::filesystem::path&, int size) override;
     Waveform waveform(const std::filesystem::path& sound, double bucketsPerSecond, JobContext&) override;
     SoundBuffer sound(const std::filesystem::path&, int rateHz) override;
-    IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions&, JobContext&) override;
+    IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions&,
+                        JobContext&) override;
     TrainResult train(const TrainOptions&, JobContext&) override;
     std::vector<RunInfo> runs(const std::filesystem::path& folder) override;
     std::vector<DoctorCheck> doctor() override;

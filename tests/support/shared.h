@@ -36,6 +36,7 @@ private:
 } // namespace emc::test
 
 // Skips aloud when ../shared/NAME is absent.
-#define EMC_NEED_SHARED(name)                                                                                              \
-    if (!std::filesystem::exists(emc::test::sharedFolder() / (name)))                                                      \
-    GTEST_SKIP() << "needs " << (emc::test::sharedFolder() / (name)).string() << " (set EMC_SHARED to the folder that has it)"
+#define EMC_NEED_SHARED(name)                                                                                          \
+    if (!std::filesystem::exists(emc::test::sharedFolder() / (name)))                                                  \
+    GTEST_SKIP() << "needs " << (emc::test::sharedFolder() / (name)).string()                                          \
+                 << " (set EMC_SHARED to the folder that has it)"

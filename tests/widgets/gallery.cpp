@@ -38,7 +38,9 @@ int main(int argc, char** argv) {
             picture.setDevicePixelRatio(widget->devicePixelRatioF());
             picture.fill(emc::Theme::of(widget.get()).window);
             widget->render(&picture);
-            const QString file = folder.filePath(QStringLiteral("%1-%2%3.png").arg(page.name, dark ? "dark" : "light", widget->devicePixelRatioF() > 1 ? "-2x" : ""));
+            const QString file = folder.filePath(
+                QStringLiteral("%1-%2%3.png")
+                    .arg(page.name, dark ? "dark" : "light", widget->devicePixelRatioF() > 1 ? "-2x" : ""));
             if (!picture.save(file)) return 1;
         }
     }

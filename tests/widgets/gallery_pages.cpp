@@ -38,7 +38,10 @@ std::unique_ptr<TimelineView> madeTimeline(int frames = kFrames) {
                        QStringLiteral("AU12"));
     view->setRealListener(madeCurve(11, frames, 0.05, 0.75), QStringLiteral("real, 2 of 19"));
     view->setEntropy(madeCurve(21, frames, 0.45, 0.9));
-    view->setEvents({{78, QStringLiteral("smile")}, {208, QStringLiteral("topic change")}, {430, QStringLiteral("laughs")}, {615, QStringLiteral("nod")}});
+    view->setEvents({{78, QStringLiteral("smile")},
+                     {208, QStringLiteral("topic change")},
+                     {430, QStringLiteral("laughs")},
+                     {615, QStringLiteral("nod")}});
     view->setSpans(Modality::Speech, {{250, 380}});
     view->setSpans(Modality::Face, {{490, 580}, {640, 655}});
     view->setPlayhead(312);
@@ -51,8 +54,11 @@ std::unique_ptr<QWidget> madePlots() {
     for (int i = 0; i < 3; ++i) {
         auto* plot = new CurvePlot(page.get());
         layout->addWidget(plot);
-        plot->setTitle(i == 0 ? QStringLiteral("Total") : i == 1 ? QStringLiteral("KL, per dimension") : QStringLiteral("AU12"));
-        plot->setXLabel(i == 2 ? QStringLiteral("time") : QStringLiteral("step"), i == 2 ? QStringLiteral("s") : QString());
+        plot->setTitle(i == 0   ? QStringLiteral("Total")
+                       : i == 1 ? QStringLiteral("KL, per dimension")
+                                : QStringLiteral("AU12"));
+        plot->setXLabel(i == 2 ? QStringLiteral("time") : QStringLiteral("step"),
+                        i == 2 ? QStringLiteral("s") : QString());
         plot->setSmoothing(i == 2 ? 0 : 0.85);
         plot->setLogScale(i == 1);
         if (i == 2) {
@@ -61,7 +67,8 @@ std::unique_ptr<QWidget> madePlots() {
                 const int c = plot->addCurve(QStringLiteral("s"), {LineRole::Ghost, 1, {}, false, false});
                 plot->setCurve(c, std::span<const float>(samples).subspan(std::size_t(k) * kFrames, kFrames), 0, 0.04);
             }
-            plot->setCurve(plot->addCurve(QStringLiteral("real"), {LineRole::Real, 0, {}, false, false}), std::span<const float>(madeCurve(5, kFrames, 0, 1)), 0, 0.04);
+            plot->setCurve(plot->addCurve(QStringLiteral("real"), {LineRole::Real, 0, {}, false, false}),
+                           std::span<const float>(madeCurve(5, kFrames, 0, 1)), 0, 0.04);
             plot->addSpan(10, 15.2, QColor(0xD67AAE), QStringLiteral("imagined"), false);
             plot->setPlayhead(12.48);
             continue;
@@ -69,8 +76,10 @@ std::unique_ptr<QWidget> madePlots() {
         plot->setValueText(QStringLiteral("1.08 at step 2 680"));
         MadeNumbers numbers(static_cast<std::uint64_t>(i) + 5);
         for (int slot : {1, 2}) {
-            const int c = plot->addCurve(QStringLiteral("seed %1").arg(slot + 6), {slot == 1 ? LineRole::Chosen : LineRole::Other, slot, {}, false, true});
-            for (int step = 1; step < 4000 / slot; step += 10) plot->append(c, step, (1 + 3 * std::exp(-step / 700.0)) * (1 + 0.08 * numbers.normal()) * slot);
+            const int c = plot->addCurve(QStringLiteral("seed %1").arg(slot + 6),
+                                         {slot == 1 ? LineRole::Chosen : LineRole::Other, slot, {}, false, true});
+            for (int step = 1; step < 4000 / slot; step += 10)
+                plot->append(c, step, (1 + 3 * std::exp(-step / 700.0)) * (1 + 0.08 * numbers.normal()) * slot);
         }
         plot->addMark(2000, QStringLiteral("resumed"));
     }
@@ -79,12 +88,16 @@ std::unique_ptr<QWidget> madePlots() {
 
 std::unique_ptr<AttentionPanel> madeAttentionPanel() {
     auto panel = std::make_unique<AttentionPanel>();
-    AttentionSource one{1, QStringLiteral("Trans-VAE + EMC"), {}, {}, {}}, two{2, QStringLiteral("REGNN + EMC"), {}, {}, {}};
-    for (const char* part : {"self_x", "self_e", "cross"}) one.maps.push_back(madeAttention("u_ea_s", part, 4, kFrames, kFrames, 5));
+    AttentionSource one{1, QStringLiteral("Trans-VAE + EMC"), {}, {}, {}},
+        two{2, QStringLiteral("REGNN + EMC"), {}, {}, {}};
+    for (const char* part : {"self_x", "self_e", "cross"})
+        one.maps.push_back(madeAttention("u_ea_s", part, 4, kFrames, kFrames, 5));
     two.maps.push_back(madeAttention("u_ea_s", "cross", 4, kFrames, kFrames, 6));
     panel->setTime(kFrames, 25);
     panel->setAvailability({{{490, 580}}, {{250, 380}}});
-    panel->setSpeakerText([](int frame) { return QStringLiteral("valence 0.%1 \u00b7 happy 0.%2").arg(frame % 90 + 10).arg(frame % 70 + 20); });
+    panel->setSpeakerText([](int frame) {
+        return QStringLiteral("valence 0.%1 \u00b7 happy 0.%2").arg(frame % 90 + 10).arg(frame % 70 + 20);
+    });
     panel->setSources({one, two});
     panel->setPlayhead(312);
     return panel;
@@ -106,8 +119,27 @@ std::unique_ptr<QWidget> madeLists() {
     auto* across = new QHBoxLayout(page.get());
     auto* clips = new QTreeView(page.get());
     auto* clipsModel = new ClipsModel(clips);
-    clipsModel->setGroups({{QStringLiteral("Demo corpus"), QStringLiteral("/demo"), {{QStringLiteral("a"), QStringLiteral("/demo/a"), QStringLiteral("demo_speaker_03"), 30, true, true, true, {}, {}},
-                            {QStringLiteral("b"), QStringLiteral("/demo/b"), QStringLiteral("P07_s1_speaker"), 326, true, true, false, QStringLiteral("Face lost for 19.5 s"), {}}}, false},
+    clipsModel->setGroups({{QStringLiteral("Demo corpus"),
+                            QStringLiteral("/demo"),
+                            {{QStringLiteral("a"),
+                              QStringLiteral("/demo/a"),
+                              QStringLiteral("demo_speaker_03"),
+                              30,
+                              true,
+                              true,
+                              true,
+                              {},
+                              {}},
+                             {QStringLiteral("b"),
+                              QStringLiteral("/demo/b"),
+                              QStringLiteral("P07_s1_speaker"),
+                              326,
+                              true,
+                              true,
+                              false,
+                              QStringLiteral("Face lost for 19.5 s"),
+                              {}}},
+                            false},
                            {QStringLiteral("Imported"), QStringLiteral("/imported"), {}, true}});
     clips->setModel(clipsModel);
     clips->setItemDelegate(new ClipRowDelegate(clips));
@@ -138,9 +170,36 @@ std::unique_ptr<QWidget> madeLists() {
     models->setFixedWidth(240);
     auto* queue = new QTableView(page.get());
     auto* queueModel = new QueueModel(queue);
-    queueModel->put({1, QueueState::Running, 1, QStringLiteral("tvae-emc seed 7"), QStringLiteral("step 640 of 1000"), 640, 1000, 2352, QStringLiteral("CPU"), {}});
-    queueModel->put({2, QueueState::Paused, 2, QStringLiteral("tvae-emc seed 8"), QStringLiteral("step 470 of 1000"), 470, 1000, -1, QStringLiteral("CPU"), {}});
-    queueModel->put({3, QueueState::Failed, 0, QStringLiteral("mime"), {}, 3, 92, -1, QStringLiteral("CPU"), QStringLiteral("The corpus was moved")});
+    queueModel->put({1,
+                     QueueState::Running,
+                     1,
+                     QStringLiteral("tvae-emc seed 7"),
+                     QStringLiteral("step 640 of 1000"),
+                     640,
+                     1000,
+                     2352,
+                     QStringLiteral("CPU"),
+                     {}});
+    queueModel->put({2,
+                     QueueState::Paused,
+                     2,
+                     QStringLiteral("tvae-emc seed 8"),
+                     QStringLiteral("step 470 of 1000"),
+                     470,
+                     1000,
+                     -1,
+                     QStringLiteral("CPU"),
+                     {}});
+    queueModel->put({3,
+                     QueueState::Failed,
+                     0,
+                     QStringLiteral("mime"),
+                     {},
+                     3,
+                     92,
+                     -1,
+                     QStringLiteral("CPU"),
+                     QStringLiteral("The corpus was moved")});
     queue->setModel(queueModel);
     queue->setItemDelegateForColumn(QueueModel::Progress, new ProgressDelegate(queue));
     queue->verticalHeader()->hide();
@@ -155,14 +214,23 @@ std::unique_ptr<QWidget> madeLists() {
 
 std::vector<GalleryPage> galleryPages() {
     std::vector<GalleryPage> pages;
-    pages.push_back({QStringLiteral("timeline"), {970, 540}, [] { return madeTimeline(); },
-                     [](QWidget& w) { static_cast<TimelineView&>(w).selectSpan(TimelineView::Selection{Modality::Speech, 0}); }});
-    pages.push_back({QStringLiteral("timeline-small"), {914, 440}, [] {
+    pages.push_back({QStringLiteral("timeline"),
+                     {970, 540},
+                     [] { return madeTimeline(); },
+                     [](QWidget& w) {
+                         static_cast<TimelineView&>(w).selectSpan(TimelineView::Selection{Modality::Speech, 0});
+                     }});
+    pages.push_back({QStringLiteral("timeline-small"),
+                     {914, 440},
+                     [] {
                          auto view = madeTimeline();
                          view->setCompact(true);
                          return view;
-                     }, {}});
-    pages.push_back({QStringLiteral("timeline-drag"), {970, 540}, [] {
+                     },
+                     {}});
+    pages.push_back({QStringLiteral("timeline-drag"),
+                     {970, 540},
+                     [] {
                          auto view = madeTimeline();
                          view->setView(200, 500);
                          return view;
@@ -175,24 +243,36 @@ std::vector<GalleryPage> galleryPages() {
                          QTest::mouseMove(&view, QPoint(int(view.xOfFrame(408)), y));
                      }});
     pages.push_back({QStringLiteral("timeline-long"), {970, 540}, [] { return madeTimeline(15000); }, {}});
-    pages.push_back({QStringLiteral("timeline-empty"), {970, 300}, [] {
+    pages.push_back({QStringLiteral("timeline-empty"),
+                     {970, 300},
+                     [] {
                          auto view = std::make_unique<TimelineView>();
                          view->setClip(750, 25);
                          return view;
-                     }, {}});
+                     },
+                     {}});
     pages.push_back({QStringLiteral("plots"), {1020, 230}, [] { return madePlots(); }, {}});
     pages.push_back({QStringLiteral("attention"), {372, 860}, [] { return madeAttentionPanel(); }, {}});
-    pages.push_back({QStringLiteral("attention-small"), {308, 740}, [] {
+    pages.push_back({QStringLiteral("attention-small"),
+                     {308, 740},
+                     [] {
                          auto panel = madeAttentionPanel();
                          panel->setCompact(true);
                          panel->chooseShow(AttentionPanel::Show::ModelDifference);
                          return panel;
-                     }, {}});
-    pages.push_back({QStringLiteral("attention-empty"), {372, 700}, [] { return std::make_unique<AttentionPanel>(); }, {}});
-    pages.push_back({QStringLiteral("cma"), {1110, 880}, [] { return madeCmaPanel(true); }, [](QWidget& w) { static_cast<CmaPanel&>(w).setWalk(2, 7, 0.35); }});
+                     },
+                     {}});
+    pages.push_back(
+        {QStringLiteral("attention-empty"), {372, 700}, [] { return std::make_unique<AttentionPanel>(); }, {}});
+    pages.push_back({QStringLiteral("cma"),
+                     {1110, 880},
+                     [] { return madeCmaPanel(true); },
+                     [](QWidget& w) { static_cast<CmaPanel&>(w).setWalk(2, 7, 0.35); }});
     pages.push_back({QStringLiteral("cma-narrow"), {372, 900}, [] { return madeCmaPanel(false); }, {}});
     pages.push_back({QStringLiteral("cma-empty"), {1110, 400}, [] { return std::make_unique<CmaPanel>(); }, {}});
-    pages.push_back({QStringLiteral("options"), {400, 620}, [] {
+    pages.push_back({QStringLiteral("options"),
+                     {400, 620},
+                     [] {
                          auto form = std::make_unique<OptionsForm>();
                          MadeOptions values;
                          values.lr = 2e-5;

@@ -18,11 +18,21 @@ struct MadeOptions {
         v.group("Data");
         v.option({"data.corpus", "Corpus", "Folder of the corpus", "", -1e300, 1e300, {}}, corpus);
         v.option({"data.crop", "Crop", "Length of a training window", "frames", 8, 750, {}}, crop);
-        v.option({"data.drop_speech", "Dropout, speech", "Share of clips that lose their speech", "share of clips", 0, 1, {}}, dropSpeech);
+        v.option({"data.drop_speech",
+                  "Dropout, speech",
+                  "Share of clips that lose their speech",
+                  "share of clips",
+                  0,
+                  1,
+                  {}},
+                 dropSpeech);
         v.group("Model");
-        v.option({"model.ea", "Emotion attention", "Switches emotion attention on", "", -1e300, 1e300, {}}, emotionAttention);
+        v.option({"model.ea", "Emotion attention", "Switches emotion attention on", "", -1e300, 1e300, {}},
+                 emotionAttention);
         v.group("Optimiser");
-        v.option({"optim.schedule", "Schedule", "How the learning rate falls", "", -1e300, 1e300, {"cosine", "constant"}}, schedule);
+        v.option(
+            {"optim.schedule", "Schedule", "How the learning rate falls", "", -1e300, 1e300, {"cosine", "constant"}},
+            schedule);
         v.option({"optim.lr", "Learning rate", "Step size of the optimiser", "", 0, 1, {}}, lr);
         v.option({"optim.batch", "Batch", "Clips in one step", "clips", 1, 512, {}}, batch);
         v.group("Run");

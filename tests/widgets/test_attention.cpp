@@ -68,8 +68,10 @@ class AttentionWidget : public ::testing::Test {
 protected:
     AttentionWidget() {
         panel.resize(372, 860);
-        AttentionSource one{1, "Trans-VAE + EMC", {"u_ea_s/cross", "u_ea_s/self_x", "m_ea/cross"}, {}, {}}, two{2, "REGNN + EMC", {}, {}, {}};
-        one.maps = {test::madeAttention("u_ea_s", "cross", 4, 150, 150), test::madeAttention("u_ea_s", "self_x", 4, 150, 150, 9)};
+        AttentionSource one{1, "Trans-VAE + EMC", {"u_ea_s/cross", "u_ea_s/self_x", "m_ea/cross"}, {}, {}},
+            two{2, "REGNN + EMC", {}, {}, {}};
+        one.maps = {test::madeAttention("u_ea_s", "cross", 4, 150, 150),
+                    test::madeAttention("u_ea_s", "self_x", 4, 150, 150, 9)};
         two.maps = {test::madeAttention("u_ea_s", "cross", 4, 150, 150, 6)};
         panel.setTime(750, 25);
         panel.setSpeakerText([](int frame) { return QString("frame %1").arg(frame); });
@@ -145,7 +147,8 @@ TEST_F(AttentionWidget, HeadsChangeThePictureAndMissingSpansHatchTheStrips) {
     const QRect area = map->mapRect();
     int warm = 0;
     for (int y = area.top() + area.height() / 3; y < area.top() + area.height() / 2; ++y)
-        for (int x = area.left() - 10; x < area.left() - 3; ++x) warm += hatched.pixelColor(x, y).red() - hatched.pixelColor(x, y).blue() > 30;
+        for (int x = area.left() - 10; x < area.left() - 3; ++x)
+            warm += hatched.pixelColor(x, y).red() - hatched.pixelColor(x, y).blue() > 30;
     EXPECT_GT(warm, 40);
 }
 

@@ -23,7 +23,8 @@ using Tester = QAbstractItemModelTester;
 TEST(ClipsModel, TreeOfGroupsAndClips) {
     ClipsModel model;
     Tester tester(&model, Tester::FailureReportingMode::Fatal);
-    model.setGroups({{"Demo", "/demo", {{"a", "/demo/a", "speaker_03", 30, true, true, true, {}, {}}}, false}, {"Mine", "/mine", {}, true}});
+    model.setGroups({{"Demo", "/demo", {{"a", "/demo/a", "speaker_03", 30, true, true, true, {}, {}}}, false},
+                     {"Mine", "/mine", {}, true}});
     model.addClip("/mine", {"b", "/mine/b", "P07", 326, true, false, false, "Face lost", {}});
     model.addClip("/new/corpus", {"c", "/new/corpus/c", "c", 4000, true, true, false, {}, {}});
     EXPECT_EQ(model.clipCount(), 3);
@@ -126,7 +127,8 @@ TEST(ModelRowDelegate, AClickOnTheBoxChecks) {
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, box);
     EXPECT_EQ(model.slotOf("m2"), 1);
     const QImage picture = view.viewport()->grab().toImage();
-    EXPECT_EQ(picture.pixelColor(row.left() + 37, row.center().y() - 5).rgb(), Theme::darkTheme().slot(0).rgb()); // its chip
+    EXPECT_EQ(picture.pixelColor(row.left() + 37, row.center().y() - 5).rgb(),
+              Theme::darkTheme().slot(0).rgb()); // its chip
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, QPoint(row.left() + 120, row.center().y()));
     EXPECT_EQ(model.slotOf("m2"), 1); // the name only selects
     view.setCurrentIndex(model.index(2));
@@ -137,7 +139,8 @@ TEST(ModelRowDelegate, AClickOnTheBoxChecks) {
 TEST(RunsModel, KeepsChecksThroughRefreshes) {
     RunsModel model;
     Tester tester(&model, Tester::FailureReportingMode::Fatal);
-    RunInfo a{"/runs/a", "a", "trans-vae", "running", 10, 100, 0}, b{"/runs/b", "b", "trans-vae-emc", "done", 100, 100, 0.5};
+    RunInfo a{"/runs/a", "a", "trans-vae", "running", 10, 100, 0},
+        b{"/runs/b", "b", "trans-vae-emc", "done", 100, 100, 0.5};
     model.setRuns({a, b});
     EXPECT_TRUE(model.setData(model.index(1, RunsModel::Name), Qt::Checked, Qt::CheckStateRole));
     EXPECT_TRUE(model.setData(model.index(0, RunsModel::Name), Qt::Checked, Qt::CheckStateRole));

@@ -128,7 +128,8 @@ TEST_F(Form, HelpFollowsTheFocus) {
 TEST_F(Form, TheWheelDoesNotChangeWhatHasNoFocus) {
     QWidget* crop = form.editor("data.crop");
     form.editor("optim.batch")->setFocus();
-    QWheelEvent wheel(QPointF(5, 5), crop->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(QPointF(5, 5), crop->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(crop, &wheel);
     EXPECT_EQ(form.options<test::MadeOptions>().crop, 256);
 }

@@ -44,7 +44,9 @@ protected:
         for (int y = 0; y < picture.height(); ++y)
             for (int x = 0; x < picture.width(); ++x) {
                 const QColor c = picture.pixelColor(x, y);
-                n += std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) + std::abs(c.blue() - colour.blue()) < tolerance;
+                n += std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) +
+                         std::abs(c.blue() - colour.blue()) <
+                     tolerance;
             }
         return n;
     }
@@ -111,7 +113,8 @@ TEST_F(CurvePlotWidget, AClickGivesItsTime) {
 
 TEST_F(CurvePlotWidget, ExportsThreeKindsWithTitleAndCaption) {
     plot.setCaption("AU12 of ten samples, time in seconds");
-    plot.setCurve(plot.addCurve("c", {LineRole::Chosen, 1, {}, false, false}), std::span<const float>(test::madeCurve(1, 300, 0, 1)), 0, 0.04);
+    plot.setCurve(plot.addCurve("c", {LineRole::Chosen, 1, {}, false, false}),
+                  std::span<const float>(test::madeCurve(1, 300, 0, 1)), 0, 0.04);
     test::TempDir folder;
     const auto path = [&](const char* name) { return QString::fromStdString((folder / name).string()); };
     plot.exportTo(path("a.png"), {500, 300});

@@ -52,11 +52,14 @@ TEST(Pca, WideAndTallAgree) { // the matrix of points and that of dimensions hav
     for (int a = 0; a < 5; ++a)
         for (int b = 0; b < 5; ++b) {
             double dot = 0;
-            for (int d = 0; d < dims; ++d) dot += wide.axes[std::size_t(a * dims + d)] * wide.axes[std::size_t(b * dims + d)];
+            for (int d = 0; d < dims; ++d)
+                dot += wide.axes[std::size_t(a * dims + d)] * wide.axes[std::size_t(b * dims + d)];
             EXPECT_NEAR(dot, a == b ? 1 : 0, 1e-8);
         }
     double variance = 0; // of the first coordinate, from the projections themselves
-    for (int i = 0; i < n; ++i) variance += std::pow(wide.project(std::span<const float>(points).subspan(std::size_t(i * dims), dims))[0], 2) / (n - 1);
+    for (int i = 0; i < n; ++i)
+        variance +=
+            std::pow(wide.project(std::span<const float>(points).subspan(std::size_t(i * dims), dims))[0], 2) / (n - 1);
     EXPECT_NEAR(variance, wide.variance[0], 1e-6);
 }
 
@@ -112,7 +115,8 @@ TEST_F(CmaWidget, TheWalkIsLive) {
     panel.setWalk(2, 7, 0);
     ASSERT_EQ(chosen.count(), 1);
     const CmaTrace trace = test::madeTrace(Modality::Speech, 750);
-    const std::vector<float> drawC(trace.draws.begin() + 2 * trace.latentDims, trace.draws.begin() + 3 * trace.latentDims);
+    const std::vector<float> drawC(trace.draws.begin() + 2 * trace.latentDims,
+                                   trace.draws.begin() + 3 * trace.latentDims);
     EXPECT_EQ(chosen[0][0].value<std::vector<float>>(), drawC);
     QSlider* slider = nullptr;
     for (QSlider* each : panel.findChildren<QSlider*>())
@@ -188,7 +192,8 @@ TEST_F(CmaWidget, BrokenTracesDoNotHarm) {
 }
 
 TEST_F(CmaWidget, SettersDoNotSignal) {
-    QSignalSpy t(&panel, &CmaPanel::temperatureChanged), l(&panel, &CmaPanel::seedLockChanged), s(&panel, &CmaPanel::seedChanged);
+    QSignalSpy t(&panel, &CmaPanel::temperatureChanged), l(&panel, &CmaPanel::seedLockChanged),
+        s(&panel, &CmaPanel::seedChanged);
     panel.setTemperature(0.5);
     panel.setSeedLocked(true);
     panel.setSeed(99);

@@ -146,15 +146,19 @@ protected:
         view.setReactions({{1, "Trans-VAE + EMC", 10, 750, test::madeSamples(1, 10, 750), 2}}, "AU12");
         view.setSpans(Modality::Speech, {{250, 380}});
         // The owner of the spans takes every wish, as the undo stack does.
-        QObject::connect(&view, &TimelineView::spansChangeRequested, &view, [this](Modality m, const auto& before, const auto& after) {
-            ++requests;
-            last = {before, after};
-            view.setSpans(m, after);
-        });
+        QObject::connect(&view, &TimelineView::spansChangeRequested, &view,
+                         [this](Modality m, const auto& before, const auto& after) {
+                             ++requests;
+                             last = {before, after};
+                             view.setSpans(m, after);
+                         });
         view.show();
         QTest::qWait(1);
     }
-    QPoint speech(double frame) const { return {static_cast<int>(std::lround(view.xOfFrame(frame))), view.laneRect(TimelineView::Lane::Speech).center().y()}; }
+    QPoint speech(double frame) const {
+        return {static_cast<int>(std::lround(view.xOfFrame(frame))),
+                view.laneRect(TimelineView::Lane::Speech).center().y()};
+    }
 
     ThemeContext context{*static_cast<QApplication*>(qApp), ThemeContext::Choice::Dark};
     TimelineView view;
@@ -237,7 +241,8 @@ TEST_F(TimelineWidget, TabReachesSpansAndArrowsMoveThem) {
 TEST_F(TimelineWidget, ControlWheelZoomsAtThePointer) {
     QSignalSpy changed(&view, &TimelineView::viewChanged);
     const QPoint at = speech(300);
-    QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, 240}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(at, view.mapToGlobal(at), {}, {0, 240}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase,
+                      false);
     QApplication::sendEvent(&view, &wheel);
     ASSERT_EQ(changed.count(), 1);
     EXPECT_GT(changed[0][0].toDouble(), 0);
@@ -264,11 +269,14 @@ TEST_F(TimelineWidget, TheSpanIsHatchedInItsOwnColour) {
     const QImage without = view.grab().toImage();
     EXPECT_NE(picture, without);
     // The edges are solid lines of the modality's colour.
-    EXPECT_EQ(picture.pixelColor(static_cast<int>(std::round(view.xOfFrame(250))), lane.top() + 4).rgb(), theme.speech.rgb());
+    EXPECT_EQ(picture.pixelColor(static_cast<int>(std::round(view.xOfFrame(250))), lane.top() + 4).rgb(),
+              theme.speech.rgb());
     // The imagined part of the reaction carries its 4 px bar.
     const QRect reactions = view.laneRect(TimelineView::Lane::Reactions);
-    EXPECT_EQ(picture.pixelColor(static_cast<int>(view.xOfFrame(300)), reactions.top() + 1).rgb(), theme.imagined.rgb());
-    EXPECT_NE(without.pixelColor(static_cast<int>(view.xOfFrame(300)), reactions.top() + 1).rgb(), theme.imagined.rgb());
+    EXPECT_EQ(picture.pixelColor(static_cast<int>(view.xOfFrame(300)), reactions.top() + 1).rgb(),
+              theme.imagined.rgb());
+    EXPECT_NE(without.pixelColor(static_cast<int>(view.xOfFrame(300)), reactions.top() + 1).rgb(),
+              theme.imagined.rgb());
 }
 
 TEST_F(TimelineWidget, MovingThePlayheadGivesTheSamePictureAsDrawingAnew) {

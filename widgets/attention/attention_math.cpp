@@ -22,7 +22,9 @@ std::vector<float> attentionOf(const AttentionMap& map, int head) {
 }
 
 std::vector<float> rowEntropy(const std::vector<float>& weights, int queries, int keys) {
-    if (queries <= 0 || keys <= 0 || weights.size() != static_cast<std::size_t>(queries) * static_cast<std::size_t>(keys)) return {};
+    if (queries <= 0 || keys <= 0 ||
+        weights.size() != static_cast<std::size_t>(queries) * static_cast<std::size_t>(keys))
+        return {};
     std::vector<float> entropy(static_cast<std::size_t>(queries), 0.0f);
     const double most = std::log(std::max(2, keys));
     for (int q = 0; q < queries; ++q) {
@@ -46,7 +48,8 @@ float quantile(const std::vector<float>& values, double share) {
     for (std::size_t i = 0; i < values.size(); i += step)
         if (std::isfinite(values[i])) some.push_back(values[i]);
     if (some.empty()) return 0;
-    const auto at = some.begin() + static_cast<std::ptrdiff_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(some.size() - 1));
+    const auto at =
+        some.begin() + static_cast<std::ptrdiff_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(some.size() - 1));
     std::nth_element(some.begin(), at, some.end());
     return *at;
 }
@@ -58,7 +61,8 @@ std::vector<std::pair<int, float>> strongest(const float* row, int keys, int cou
     std::vector<std::pair<int, float>> chosen;
     for (int key : order) {
         if (static_cast<int>(chosen.size()) >= count) break;
-        const bool near = std::any_of(chosen.begin(), chosen.end(), [&](const auto& c) { return std::abs(c.first - key) < apart; });
+        const bool near =
+            std::any_of(chosen.begin(), chosen.end(), [&](const auto& c) { return std::abs(c.first - key) < apart; });
         if (!near) chosen.emplace_back(key, row[key]);
     }
     return chosen;
@@ -69,7 +73,8 @@ std::vector<float> spreadOver(const std::vector<float>& rows, int frames) {
     if (rows.empty() || frames <= 0) return spread;
     spread.resize(static_cast<std::size_t>(frames));
     for (int t = 0; t < frames; ++t) {
-        const auto at = std::min(rows.size() - 1, static_cast<std::size_t>((t + 0.5) * static_cast<double>(rows.size()) / frames));
+        const auto at =
+            std::min(rows.size() - 1, static_cast<std::size_t>((t + 0.5) * static_cast<double>(rows.size()) / frames));
         spread[static_cast<std::size_t>(t)] = rows[at];
     }
     return spread;

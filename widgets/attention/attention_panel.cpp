@@ -44,7 +44,8 @@ struct AttentionPanel::Impl {
 
     QComboBox *modelBox = nullptr, *siteBox = nullptr, *layerBox = nullptr;
     SegmentBar *partBar = nullptr, *headBar = nullptr, *showBar = nullptr;
-    QLabel *modelLabel = nullptr, *siteLabel = nullptr, *headLabel = nullptr, *layerLabel = nullptr, *showLabel = nullptr;
+    QLabel *modelLabel = nullptr, *siteLabel = nullptr, *headLabel = nullptr, *layerLabel = nullptr,
+           *showLabel = nullptr;
     HeatMapView* map = nullptr;
     CurvePlot* row = nullptr;
     int rowCurve = -1;
@@ -52,7 +53,10 @@ struct AttentionPanel::Impl {
     QCheckBox* follow = nullptr;
     QPushButton* exportButton = nullptr;
 
-    const AttentionSource* current() const { return source >= 0 && source < static_cast<int>(sources.size()) ? &sources[static_cast<std::size_t>(source)] : nullptr; }
+    const AttentionSource* current() const {
+        return source >= 0 && source < static_cast<int>(sources.size()) ? &sources[static_cast<std::size_t>(source)]
+                                                                        : nullptr;
+    }
     static QStringList sitesOf(const AttentionSource& s) {
         QStringList all = s.sites;
         for (const AttentionMap& map : s.maps) {
@@ -63,7 +67,8 @@ struct AttentionPanel::Impl {
     }
     const AttentionMap* find(const std::vector<AttentionMap>& maps) const {
         for (const AttentionMap& m : maps)
-            if (QString::fromStdString(m.site) == site && QString::fromStdString(m.part) == part && m.layer == layer) return &m;
+            if (QString::fromStdString(m.site) == site && QString::fromStdString(m.part) == part && m.layer == layer)
+                return &m;
         return nullptr;
     }
     // What the differences compare with: the next model that has the same map; the map before the last switch.
@@ -88,7 +93,8 @@ void AttentionPanel::Impl::fillChoices() {
     filling = true;
     const AttentionSource* s = current();
     modelBox->clear();
-    for (const AttentionSource& each : sources) modelBox->addItem(QStringLiteral("%1   %2").arg(each.slot).arg(each.label));
+    for (const AttentionSource& each : sources)
+        modelBox->addItem(QStringLiteral("%1   %2").arg(each.slot).arg(each.label));
     modelBox->setCurrentIndex(source);
     const QStringList all = s ? sitesOf(*s) : QStringList();
     QStringList names, parts;
@@ -100,9 +106,11 @@ void AttentionPanel::Impl::fillChoices() {
     siteBox->setCurrentIndex(static_cast<int>(names.indexOf(site)));
     for (const QString& name : all)
         if (name.section(u'/', 0, 0) == site) parts.append(name.section(u'/', 1));
-    if (!parts.contains(part)) part = parts.contains(QStringLiteral("cross")) ? QStringLiteral("cross") : parts.value(0);
+    if (!parts.contains(part))
+        part = parts.contains(QStringLiteral("cross")) ? QStringLiteral("cross") : parts.value(0);
     QStringList partNames;
-    for (const QString& p : parts) partNames.append(compact ? partWords(p).replace(QStringLiteral("self-"), QString()) : partWords(p));
+    for (const QString& p : parts)
+        partNames.append(compact ? partWords(p).replace(QStringLiteral("self-"), QString()) : partWords(p));
     partBar->setItems(partNames);
     partBar->setCurrent(static_cast<int>(parts.indexOf(part)));
     partBar->setProperty("parts", parts);
@@ -110,7 +118,8 @@ void AttentionPanel::Impl::fillChoices() {
     int layers = 1, heads = 0;
     if (s)
         for (const AttentionMap& m : s->maps)
-            if (QString::fromStdString(m.site) == site && QString::fromStdString(m.part) == part) layers = std::max(layers, m.layer + 1), heads = std::max(heads, m.heads);
+            if (QString::fromStdString(m.site) == site && QString::fromStdString(m.part) == part)
+                layers = std::max(layers, m.layer + 1), heads = std::max(heads, m.heads);
     layer = std::clamp(layer, 0, layers - 1);
     layerBox->clear();
     for (int i = 0; i < layers; ++i) layerBox->addItem(AttentionPanel::tr("%1 of %2").arg(i + 1).arg(layers));
@@ -126,12 +135,14 @@ void AttentionPanel::Impl::fillChoices() {
     const bool models = partner() != nullptr;
     show = Show::SwitchDifference;
     const bool switches = partner() != nullptr;
-    show = (wanted == Show::ModelDifference && !models) || (wanted == Show::SwitchDifference && !switches) ? Show::Map : wanted;
+    show = (wanted == Show::ModelDifference && !models) || (wanted == Show::SwitchDifference && !switches) ? Show::Map
+                                                                                                           : wanted;
     showBar->setItemEnabled(1, models, AttentionPanel::tr("Needs a second model with the same attention."));
-    showBar->setItemEnabled(2, switches, AttentionPanel::tr("Turn a switch: the attention before and after it is then compared."));
+    showBar->setItemEnabled(2, switches,
+                            AttentionPanel::tr("Turn a switch: the attention before and after it is then compared."));
     showBar->setCurrent(static_cast<int>(show));
-    for (QWidget* w : {static_cast<QWidget*>(modelBox), static_cast<QWidget*>(siteBox), static_cast<QWidget*>(partBar), static_cast<QWidget*>(headBar),
-                       static_cast<QWidget*>(layerBox), static_cast<QWidget*>(showBar)})
+    for (QWidget* w : {static_cast<QWidget*>(modelBox), static_cast<QWidget*>(siteBox), static_cast<QWidget*>(partBar),
+                       static_cast<QWidget*>(headBar), static_cast<QWidget*>(layerBox), static_cast<QWidget*>(showBar)})
         w->setEnabled(s != nullptr);
     layerBox->setEnabled(layers > 1);
     layerBox->setToolTip(layers > 1 ? QString() : AttentionPanel::tr("This attention has one layer."));
@@ -144,7 +155,8 @@ std::vector<std::pair<FrameSpan, Meaning>> AttentionPanel::Impl::missing(SideMea
         for (const FrameSpan& span : normalisedSpans(list, frames)) spans.emplace_back(span, meaning);
     };
     // Emotion is read from the face, so it is missing where the face is.
-    if (side == SideMeaning::Face || side == SideMeaning::Emotion || side == SideMeaning::Fused) add(availability.faceMissing, Meaning::Face);
+    if (side == SideMeaning::Face || side == SideMeaning::Emotion || side == SideMeaning::Fused)
+        add(availability.faceMissing, Meaning::Face);
     if (side == SideMeaning::Speech || side == SideMeaning::Fused) add(availability.speechMissing, Meaning::Speech);
     return spans;
 }
@@ -159,7 +171,9 @@ void AttentionPanel::Impl::refresh() {
         data.queries = m->queries, data.keys = m->keys;
         if (show != Show::Map) {
             const AttentionMap* other = partner();
-            const std::vector<float> before = other && other->queries == m->queries && other->keys == m->keys ? attentionOf(*other, std::min(head, other->heads - 1)) : std::vector<float>();
+            const std::vector<float> before = other && other->queries == m->queries && other->keys == m->keys
+                                                  ? attentionOf(*other, std::min(head, other->heads - 1))
+                                                  : std::vector<float>();
             if (before.size() == data.weights.size()) {
                 for (std::size_t i = 0; i < before.size(); ++i) data.weights[i] -= before[i];
                 data.difference = true;
@@ -171,7 +185,9 @@ void AttentionPanel::Impl::refresh() {
         data.queryMissing = missing(query);
         data.keyMissing = missing(key);
     } else if (!s) {
-        data.note = emptyText.isEmpty() ? AttentionPanel::tr("No attention yet. Show a model with attention and let it react.") : emptyText;
+        data.note = emptyText.isEmpty()
+                        ? AttentionPanel::tr("No attention yet. Show a model with attention and let it react.")
+                        : emptyText;
     } else if (site.isEmpty()) {
         data.note = AttentionPanel::tr("%1 has no attention to show.").arg(s->label);
     } else {
@@ -198,9 +214,12 @@ void AttentionPanel::Impl::refreshRow() {
         return;
     }
     const float scale = map->unitText().isEmpty() ? 1.0f : 1000.0f;
-    std::vector<float> values(data.weights.begin() + static_cast<std::ptrdiff_t>(query) * data.keys, data.weights.begin() + (static_cast<std::ptrdiff_t>(query) + 1) * data.keys);
+    std::vector<float> values(data.weights.begin() + static_cast<std::ptrdiff_t>(query) * data.keys,
+                              data.weights.begin() + (static_cast<std::ptrdiff_t>(query) + 1) * data.keys);
     for (float& value : values) value *= scale;
-    row->setValueText((data.difference ? AttentionPanel::tr("difference %1") : AttentionPanel::tr("weight %1")).arg(map->unitText()).trimmed());
+    row->setValueText((data.difference ? AttentionPanel::tr("difference %1") : AttentionPanel::tr("weight %1"))
+                          .arg(map->unitText())
+                          .trimmed());
     const double dx = frames / rateHz / data.keys;
     row->setCurve(rowCurve, std::span<const float>(values), 0, dx);
     row->setXRange(0, frames / rateHz);
@@ -212,14 +231,17 @@ void AttentionPanel::Impl::refreshRow() {
 void AttentionPanel::Impl::fillTable() {
     const auto keys = panel->strongestKeys(compact ? 2 : 6);
     const Theme& theme = Theme::of(panel);
-    table->setHorizontalHeaderLabels({AttentionPanel::tr("Key time"), map->unitText().isEmpty() ? AttentionPanel::tr("weight") : map->unitText(), AttentionPanel::tr("Speaker at that moment")});
+    table->setHorizontalHeaderLabels({AttentionPanel::tr("Key time"),
+                                      map->unitText().isEmpty() ? AttentionPanel::tr("weight") : map->unitText(),
+                                      AttentionPanel::tr("Speaker at that moment")});
     table->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setRowCount(static_cast<int>(keys.size()));
     for (int i = 0; i < static_cast<int>(keys.size()); ++i) {
         const Key& key = keys[static_cast<std::size_t>(i)];
-        const QString texts[] = {QString::fromStdString(timecode(key.frame / rateHz)), map->weightText(key.weight, false), speakerText ? speakerText(key.frame) : QString()};
+        const QString texts[] = {QString::fromStdString(timecode(key.frame / rateHz)),
+                                 map->weightText(key.weight, false), speakerText ? speakerText(key.frame) : QString()};
         for (int c = 0; c < 3; ++c) {
             QTableWidgetItem* item = table->item(i, c);
             if (!item) table->setItem(i, c, item = new QTableWidgetItem);
@@ -261,7 +283,8 @@ void AttentionPanel::Impl::makeControls(QVBoxLayout* layout) {
     headBar->setAccessibleName(AttentionPanel::tr("Head"));
     showBar = new SegmentBar(panel);
     showBar->setAccessibleName(AttentionPanel::tr("Show"));
-    showBar->setItems({AttentionPanel::tr("Map"), AttentionPanel::tr("\u0394 model"), AttentionPanel::tr("\u0394 switches")});
+    showBar->setItems(
+        {AttentionPanel::tr("Map"), AttentionPanel::tr("\u0394 model"), AttentionPanel::tr("\u0394 switches")});
     line(modelLabel, AttentionPanel::tr("Model"))->addWidget(modelBox, 1);
     auto* siteLine = line(siteLabel, AttentionPanel::tr("Site"));
     siteLine->addWidget(siteBox, 1);
@@ -356,9 +379,13 @@ AttentionPanel::AttentionPanel(QWidget* parent) : QWidget(parent), m(std::make_u
     connect(m->headBar, &SegmentBar::chosen, this, [this](int index) { chooseHead(index - 1); });
     connect(m->showBar, &SegmentBar::chosen, this, [this](int index) { chooseShow(static_cast<Show>(index)); });
     connect(m->map, &HeatMapView::cellChosen, this, [this](int, int key) { emit seekRequested(key); });
-    connect(m->row, &CurvePlot::xClicked, this, [this](double x) { emit seekRequested(std::clamp(static_cast<int>(x * m->rateHz), 0, std::max(0, m->frames - 1))); });
-    connect(m->table, &QTableWidget::cellActivated, this, [this](int row, int) { emit seekRequested(m->table->item(row, 0)->data(Qt::UserRole).toInt()); });
-    connect(m->table, &QTableWidget::cellClicked, this, [this](int row, int) { emit seekRequested(m->table->item(row, 0)->data(Qt::UserRole).toInt()); });
+    connect(m->row, &CurvePlot::xClicked, this, [this](double x) {
+        emit seekRequested(std::clamp(static_cast<int>(x * m->rateHz), 0, std::max(0, m->frames - 1)));
+    });
+    connect(m->table, &QTableWidget::cellActivated, this,
+            [this](int row, int) { emit seekRequested(m->table->item(row, 0)->data(Qt::UserRole).toInt()); });
+    connect(m->table, &QTableWidget::cellClicked, this,
+            [this](int row, int) { emit seekRequested(m->table->item(row, 0)->data(Qt::UserRole).toInt()); });
     connect(m->follow, &QCheckBox::toggled, this, &AttentionPanel::followPlayheadChanged);
     connect(m->exportButton, &QPushButton::clicked, this, &AttentionPanel::exportRequested);
     m->applyTheme();
@@ -408,12 +435,24 @@ void AttentionPanel::setEmptyText(const QString& sentence) {
     m->refresh();
 }
 
-int AttentionPanel::playhead() const { return m->playhead; }
-bool AttentionPanel::followsPlayhead() const { return m->follow->isChecked(); }
-QString AttentionPanel::currentSite() const { return m->site.isEmpty() ? QString() : m->site + u'/' + m->part; }
-int AttentionPanel::currentSource() const { return m->source; }
-int AttentionPanel::currentHead() const { return m->head; }
-int AttentionPanel::currentLayer() const { return m->layer; }
+int AttentionPanel::playhead() const {
+    return m->playhead;
+}
+bool AttentionPanel::followsPlayhead() const {
+    return m->follow->isChecked();
+}
+QString AttentionPanel::currentSite() const {
+    return m->site.isEmpty() ? QString() : m->site + u'/' + m->part;
+}
+int AttentionPanel::currentSource() const {
+    return m->source;
+}
+int AttentionPanel::currentHead() const {
+    return m->head;
+}
+int AttentionPanel::currentLayer() const {
+    return m->layer;
+}
 
 void AttentionPanel::chooseSite(const QString& site) {
     m->site = site.section(u'/', 0, 0);
@@ -431,41 +470,56 @@ void AttentionPanel::chooseShow(Show show) {
     m->refresh();
 }
 
-std::vector<float> AttentionPanel::entropyPerFrame() const { return spreadOver(m->map->entropy(), m->frames); }
+std::vector<float> AttentionPanel::entropyPerFrame() const {
+    return spreadOver(m->map->entropy(), m->frames);
+}
 
 std::vector<AttentionPanel::Key> AttentionPanel::strongestKeys(int count, int apart) const {
     std::vector<Key> keys;
     const int query = m->map->queryAtPlayhead();
     if (query < 0) return keys;
     const HeatMapData& data = m->map->data();
-    for (const auto& [key, weight] : strongest(data.weights.data() + static_cast<std::size_t>(query) * static_cast<std::size_t>(data.keys), data.keys, count, apart))
+    for (const auto& [key, weight] :
+         strongest(data.weights.data() + static_cast<std::size_t>(query) * static_cast<std::size_t>(data.keys),
+                   data.keys, count, apart))
         keys.push_back({std::min(m->frames - 1, static_cast<int>(double(key) * m->frames / data.keys)), weight});
     return keys;
 }
 
 void AttentionPanel::exportTo(const QString& path) const {
     const HeatMapData& data = m->map->data();
-    if (data.weights.empty()) throw Error(ErrorKind::Usage, "there is no attention to export", {}, "Let a model react first");
+    if (data.weights.empty())
+        throw Error(ErrorKind::Usage, "there is no attention to export", {}, "Let a model react first");
     if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
         QByteArray text;
         for (int q = 0; q < data.queries; ++q)
             for (int k = 0; k < data.keys; ++k)
-                text += QByteArray::number(data.weights[static_cast<std::size_t>(q) * static_cast<std::size_t>(data.keys) + static_cast<std::size_t>(k)], 'g', 9) + (k + 1 < data.keys ? ',' : '\n');
+                text +=
+                    QByteArray::number(data.weights[static_cast<std::size_t>(q) * static_cast<std::size_t>(data.keys) +
+                                                    static_cast<std::size_t>(k)],
+                                       'g', 9) +
+                    (k + 1 < data.keys ? ',' : '\n');
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-            throw Error(ErrorKind::Io, "the table could not be written", path.toStdString(), file.errorString().toStdString());
+            throw Error(ErrorKind::Io, "the table could not be written", path.toStdString(),
+                        file.errorString().toStdString());
         return;
     }
     const AttentionSource* s = m->current();
-    const QString title = tr("Attention of %1, %2, %3").arg(s ? s->label : QString(), siteWords(m->site), partWords(m->part));
+    const QString title =
+        tr("Attention of %1, %2, %3").arg(s ? s->label : QString(), siteWords(m->site), partWords(m->part));
     const QString headName = m->head < 0 ? tr("mean of heads") : tr("head %1").arg(m->head + 1);
-    const QString caption = tr("%1, %2, layer %3. %4, %5. %6 Query row at %7 s.")
-                                .arg(title, headName)
-                                .arg(m->layer + 1)
-                                .arg(data.queryName, data.keyName,
-                                     data.difference ? tr("Signed difference, symmetric limits.") : tr("Colour follows the weight to the power of 0.62; H: entropy of each row."),
-                                     QString::number(m->playhead / m->rateHz, 'f', 2));
-    writeFigure(path, QSize(520, 500), {title, caption}, Theme::of(this), [&](QPainter& painter, const QRect& place, bool) { m->map->paint(painter, Theme::of(this), place, true); });
+    const QString caption =
+        tr("%1, %2, layer %3. %4, %5. %6 Query row at %7 s.")
+            .arg(title, headName)
+            .arg(m->layer + 1)
+            .arg(data.queryName, data.keyName,
+                 data.difference ? tr("Signed difference, symmetric limits.")
+                                 : tr("Colour follows the weight to the power of 0.62; H: entropy of each row."),
+                 QString::number(m->playhead / m->rateHz, 'f', 2));
+    writeFigure(
+        path, QSize(520, 500), {title, caption}, Theme::of(this),
+        [&](QPainter& painter, const QRect& place, bool) { m->map->paint(painter, Theme::of(this), place, true); });
 }
 
 void AttentionPanel::setPlayhead(int frame) {
@@ -475,12 +529,18 @@ void AttentionPanel::setPlayhead(int frame) {
     if (isVisible()) m->refreshRow(); // a hidden dock catches up when it is shown
 }
 
-void AttentionPanel::showEvent(QShowEvent*) { m->refreshRow(); }
+void AttentionPanel::showEvent(QShowEvent*) {
+    m->refreshRow();
+}
 
 // The map stays square, so height beyond its width is better used by the row and the table.
-void AttentionPanel::resizeEvent(QResizeEvent*) { m->map->setMaximumHeight(std::max(240, width() + 16)); }
+void AttentionPanel::resizeEvent(QResizeEvent*) {
+    m->map->setMaximumHeight(std::max(240, width() + 16));
+}
 
-void AttentionPanel::setFollowPlayhead(bool follow) { m->follow->setChecked(follow); }
+void AttentionPanel::setFollowPlayhead(bool follow) {
+    m->follow->setChecked(follow);
+}
 
 void AttentionPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange) m->applyTheme();

@@ -29,8 +29,11 @@ std::vector<Range> rangesOf(int cells, int pixels) {
 
 } // namespace
 
-QImage heatImage(const std::vector<float>& values, int rows, int cols, float low, float high, const QVector<QRgb>& table, const QSize& size, QRgb hole) {
-    if (rows <= 0 || cols <= 0 || size.isEmpty() || table.isEmpty() || values.size() != static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols)) return {};
+QImage heatImage(const std::vector<float>& values, int rows, int cols, float low, float high,
+                 const QVector<QRgb>& table, const QSize& size, QRgb hole) {
+    if (rows <= 0 || cols <= 0 || size.isEmpty() || table.isEmpty() ||
+        values.size() != static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols))
+        return {};
     QImage image(size, QImage::Format_RGB32);
     const std::vector<Range> across = rangesOf(cols, size.width()), down = rangesOf(rows, size.height());
     const float scale = high > low ? static_cast<float>(table.size() - 1) / (high - low) : 0.0f;
@@ -58,7 +61,9 @@ QImage heatImage(const std::vector<float>& values, int rows, int cols, float low
         for (std::size_t p = 0; p < line.size(); ++p) {
             const float value = line[p] * share;
             if (!std::isfinite(value)) pixels[p] = hole;
-            else pixels[p] = table[static_cast<int>(std::clamp((value - low) * scale + 0.5f, 0.0f, static_cast<float>(table.size() - 1)))];
+            else
+                pixels[p] = table[static_cast<int>(
+                    std::clamp((value - low) * scale + 0.5f, 0.0f, static_cast<float>(table.size() - 1)))];
         }
     }
     return image;

@@ -31,7 +31,8 @@ HeatMapView::HeatMapView(QWidget* parent) : QWidget(parent) {
 
 void HeatMapView::setData(HeatMapData data) {
     m_data = std::move(data);
-    const bool fits = m_data.weights.size() == static_cast<std::size_t>(std::max(0, m_data.queries)) * static_cast<std::size_t>(std::max(0, m_data.keys));
+    const bool fits = m_data.weights.size() == static_cast<std::size_t>(std::max(0, m_data.queries)) *
+                                                   static_cast<std::size_t>(std::max(0, m_data.keys));
     if (!fits) m_data.weights.clear(), m_data.queries = m_data.keys = 0;
     m_entropy = m_data.difference ? std::vector<float>() : rowEntropy(m_data.weights, m_data.queries, m_data.keys);
     if (m_data.difference) {
@@ -73,17 +74,25 @@ QRect HeatMapView::mapIn(const QRect& place) const {
     return {place.left() + kLeft + std::max(0, (width - used) / 2), place.top() + kTop, used, side};
 }
 
-QRect HeatMapView::mapRect() const { return mapIn(rect()); }
+QRect HeatMapView::mapRect() const {
+    return mapIn(rect());
+}
 
 int HeatMapView::queryAtPlayhead() const {
     if (m_data.queries <= 0 || m_frames <= 0) return -1;
     return std::clamp(static_cast<int>((m_playhead + 0.5) * m_data.queries / m_frames), 0, m_data.queries - 1);
 }
 
-int HeatMapView::frameOfKey(int key) const { return m_data.keys > 0 ? std::min(m_frames - 1, static_cast<int>(double(key) * m_frames / m_data.keys)) : 0; }
-int HeatMapView::frameOfQuery(int query) const { return m_data.queries > 0 ? std::min(m_frames - 1, static_cast<int>(double(query) * m_frames / m_data.queries)) : 0; }
+int HeatMapView::frameOfKey(int key) const {
+    return m_data.keys > 0 ? std::min(m_frames - 1, static_cast<int>(double(key) * m_frames / m_data.keys)) : 0;
+}
+int HeatMapView::frameOfQuery(int query) const {
+    return m_data.queries > 0 ? std::min(m_frames - 1, static_cast<int>(double(query) * m_frames / m_data.queries)) : 0;
+}
 
-QString HeatMapView::unitText() const { return m_limit < 0.1f ? QStringLiteral("× 10⁻³") : QString(); }
+QString HeatMapView::unitText() const {
+    return m_limit < 0.1f ? QStringLiteral("× 10⁻³") : QString();
+}
 
 QString HeatMapView::weightText(float weight, bool withUnit) const {
     if (m_limit >= 0.1f) return numberText(weight, 2);
@@ -93,7 +102,8 @@ QString HeatMapView::weightText(float weight, bool withUnit) const {
 
 void HeatMapView::paintStrips(QPainter& painter, const Theme& theme, const QRect& map) const {
     const double ratio = painter.device()->devicePixelRatioF();
-    const QRect top(map.left(), map.top() - kStrip - 3, map.width(), kStrip), left(map.left() - kStrip - 3, map.top(), kStrip, map.height());
+    const QRect top(map.left(), map.top() - kStrip - 3, map.width(), kStrip),
+        left(map.left() - kStrip - 3, map.top(), kStrip, map.height());
     painter.fillRect(top, theme.raised);
     painter.fillRect(left, theme.raised);
     const auto hatch = [&](const QRectF& part, Meaning meaning) {
@@ -102,9 +112,13 @@ void HeatMapView::paintStrips(QPainter& painter, const Theme& theme, const QRect
     };
     const double frames = std::max(1, m_frames);
     for (const auto& [span, meaning] : m_data.keyMissing)
-        hatch(QRectF(top.left() + span.begin / frames * top.width(), top.top(), std::max(2.0, span.length() / frames * top.width()), kStrip), meaning);
+        hatch(QRectF(top.left() + span.begin / frames * top.width(), top.top(),
+                     std::max(2.0, span.length() / frames * top.width()), kStrip),
+              meaning);
     for (const auto& [span, meaning] : m_data.queryMissing)
-        hatch(QRectF(left.left(), left.top() + span.begin / frames * left.height(), kStrip, std::max(2.0, span.length() / frames * left.height())), meaning);
+        hatch(QRectF(left.left(), left.top() + span.begin / frames * left.height(), kStrip,
+                     std::max(2.0, span.length() / frames * left.height())),
+              meaning);
 }
 
 void HeatMapView::paintAxes(QPainter& painter, const Theme& theme, const QRect& map, const QRect& place) const {
@@ -114,11 +128,16 @@ void HeatMapView::paintAxes(QPainter& painter, const Theme& theme, const QRect& 
     for (double t = 0; t <= seconds + 1e-9; t += step) {
         const QString label = numberText(t, step < 1 ? 1 : 0);
         const double x = map.left() + t / seconds * map.width(), y = map.top() + t / seconds * map.height();
-        if (t + step > seconds + 1e-9) painter.drawText(QRectF(std::min(x + 4, map.right() + 1.0) - 40, map.bottom() + 3, 40, 14), Qt::AlignRight | Qt::AlignTop, label); // beside it stands the H
+        if (t + step > seconds + 1e-9)
+            painter.drawText(QRectF(std::min(x + 4, map.right() + 1.0) - 40, map.bottom() + 3, 40, 14),
+                             Qt::AlignRight | Qt::AlignTop, label); // beside it stands the H
         else painter.drawText(QRectF(x - 20, map.bottom() + 3, 40, 14), Qt::AlignHCenter | Qt::AlignTop, label);
-        painter.drawText(QRectF(map.left() - kStrip - 6 - 24, std::clamp(y - 7, double(map.top()) - 2, double(map.bottom()) - 11), 22, 14), Qt::AlignRight | Qt::AlignVCenter, label);
+        painter.drawText(QRectF(map.left() - kStrip - 6 - 24,
+                                std::clamp(y - 7, double(map.top()) - 2, double(map.bottom()) - 11), 22, 14),
+                         Qt::AlignRight | Qt::AlignVCenter, label);
     }
-    painter.drawText(QRect(map.left() - 40, map.bottom() + 17, map.width() + 80, 15), Qt::AlignHCenter | Qt::AlignTop, m_data.keyName);
+    painter.drawText(QRect(map.left() - 40, map.bottom() + 17, map.width() + 80, 15), Qt::AlignHCenter | Qt::AlignTop,
+                     m_data.keyName);
     painter.save();
     painter.translate(map.left() - kLeft + 7, map.center().y());
     painter.rotate(-90);
@@ -126,7 +145,8 @@ void HeatMapView::paintAxes(QPainter& painter, const Theme& theme, const QRect& 
     painter.restore();
 
     // Scale bar.
-    const QVector<QRgb> table = m_data.difference ? theme.table(theme.diverging) : theme.table(theme.sequential, 256, m_exponent);
+    const QVector<QRgb> table =
+        m_data.difference ? theme.table(theme.diverging) : theme.table(theme.sequential, 256, m_exponent);
     const QString low = m_data.difference ? weightText(-m_limit, false) : QStringLiteral("0");
     const QString high = (m_data.difference ? QString() : QStringLiteral("≥ ")) + weightText(m_limit);
     const QFontMetrics fm(painter.font());
@@ -137,7 +157,8 @@ void HeatMapView::paintAxes(QPainter& painter, const Theme& theme, const QRect& 
     std::copy(table.begin(), table.end(), reinterpret_cast<QRgb*>(line.scanLine(0)));
     painter.drawImage(bar, line);
     painter.drawText(QRect(map.left(), y - 3, lowWidth + 4, 14), Qt::AlignLeft | Qt::AlignVCenter, low);
-    painter.drawText(QRect(bar.right() + 8, y - 3, std::min(highWidth + 4, place.right() - bar.right() - 8), 14), Qt::AlignLeft | Qt::AlignVCenter, high);
+    painter.drawText(QRect(bar.right() + 8, y - 3, std::min(highWidth + 4, place.right() - bar.right() - 8), 14),
+                     Qt::AlignLeft | Qt::AlignVCenter, high);
 }
 
 void HeatMapView::paintTip(QPainter& painter, const Theme& theme, const QRect& map, const QRect& place) const {
@@ -145,16 +166,27 @@ void HeatMapView::paintTip(QPainter& painter, const Theme& theme, const QRect& m
     if (m_hover.x() >= 0) query = m_hover.y(), key = m_hover.x();
     if (query < 0) return;
     const float* row = m_data.weights.data() + static_cast<std::size_t>(query) * static_cast<std::size_t>(m_data.keys);
-    if (key < 0) key = static_cast<int>(std::max_element(row, row + m_data.keys, [&](float a, float b) { return m_data.difference ? std::abs(a) < std::abs(b) : a < b; }) - row);
-    const double cx = map.left() + (key + 0.5) / m_data.keys * map.width(), cy = map.top() + (query + 0.5) / m_data.queries * map.height();
-    painter.setPen(QPen(m_data.difference ? theme.text : QColor(Qt::white), 1)); // the middle of the diverging map is nearly white in the light theme
+    if (key < 0)
+        key = static_cast<int>(
+            std::max_element(row, row + m_data.keys,
+                             [&](float a, float b) { return m_data.difference ? std::abs(a) < std::abs(b) : a < b; }) -
+            row);
+    const double cx = map.left() + (key + 0.5) / m_data.keys * map.width(),
+                 cy = map.top() + (query + 0.5) / m_data.queries * map.height();
+    painter.setPen(QPen(m_data.difference ? theme.text : QColor(Qt::white),
+                        1)); // the middle of the diverging map is nearly white in the light theme
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(std::round(cx) - 3.5, std::round(cy) - 3.5, 7, 7));
-    const QString words = tr("q %1\u2009s \u2192 k %2\u2009s").arg(numberText(frameOfQuery(query) / m_rateHz, 2), numberText(frameOfKey(key) / m_rateHz, 2));
+    const QString words =
+        tr("q %1\u2009s \u2192 k %2\u2009s")
+            .arg(numberText(frameOfQuery(query) / m_rateHz, 2), numberText(frameOfKey(key) / m_rateHz, 2));
     const QString weight = weightText(row[key]);
     const QFont plain = theme.font(11), strong = theme.font(11, QFont::DemiBold);
-    const double wordsWidth = QFontMetrics(plain).horizontalAdvance(words), width = wordsWidth + QFontMetrics(strong).horizontalAdvance(weight) + 24;
-    double x = std::clamp(cx - width / 2, double(map.left()) + 4, std::max(double(map.left()) + 4, place.right() - width - 4)), y = cy + 14;
+    const double wordsWidth = QFontMetrics(plain).horizontalAdvance(words),
+                 width = wordsWidth + QFontMetrics(strong).horizontalAdvance(weight) + 24;
+    double x = std::clamp(cx - width / 2, double(map.left()) + 4,
+                          std::max(double(map.left()) + 4, place.right() - width - 4)),
+           y = cy + 14;
     if (y + 20 > map.bottom() - 2) y = cy - 34;
     const QRectF chip(std::round(x), std::round(y), width, 20);
     painter.setPen(Qt::NoPen);
@@ -178,10 +210,13 @@ void HeatMapView::paint(QPainter& painter, const Theme& theme, const QRect& plac
         return;
     }
     const double ratio = painter.device()->devicePixelRatioF();
-    const QSize pixels(static_cast<int>(std::lround(map.width() * ratio)), static_cast<int>(std::lround(map.height() * ratio)));
+    const QSize pixels(static_cast<int>(std::lround(map.width() * ratio)),
+                       static_cast<int>(std::lround(map.height() * ratio)));
     if (m_image.size() != pixels || m_imageTheme != &theme) {
-        const QVector<QRgb> table = m_data.difference ? theme.table(theme.diverging) : theme.table(theme.sequential, 256, m_exponent);
-        m_image = heatImage(m_data.weights, m_data.queries, m_data.keys, m_data.difference ? -m_limit : 0, m_limit, table, pixels, theme.base.rgb());
+        const QVector<QRgb> table =
+            m_data.difference ? theme.table(theme.diverging) : theme.table(theme.sequential, 256, m_exponent);
+        m_image = heatImage(m_data.weights, m_data.queries, m_data.keys, m_data.difference ? -m_limit : 0, m_limit,
+                            table, pixels, theme.base.rgb());
         m_imageTheme = &theme;
     }
     painter.drawImage(QRectF(map), m_image);
@@ -192,11 +227,13 @@ void HeatMapView::paint(QPainter& painter, const Theme& theme, const QRect& plac
         painter.setRenderHint(QPainter::Antialiasing, false);
         const std::vector<float> bars = spreadOver(m_entropy, std::max(1, static_cast<int>(map.height() * ratio)));
         for (std::size_t i = 0; i < bars.size(); ++i)
-            painter.fillRect(QRectF(left, map.top() + i / ratio, std::max(0.5, most * bars[i]), 1 / ratio), theme.muted);
+            painter.fillRect(QRectF(left, map.top() + i / ratio, std::max(0.5, most * bars[i]), 1 / ratio),
+                             theme.muted);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setFont(theme.font(11));
         painter.setPen(theme.muted);
-        painter.drawText(QRectF(left - 2, map.bottom() + 3, most + 6, 14), Qt::AlignHCenter | Qt::AlignTop, QStringLiteral("H"));
+        painter.drawText(QRectF(left - 2, map.bottom() + 3, most + 6, 14), Qt::AlignHCenter | Qt::AlignTop,
+                         QStringLiteral("H"));
     }
     const double y = map.top() + (queryAtPlayhead() + 0.5) / m_data.queries * map.height();
     painter.setPen(QPen(m_data.difference ? theme.text : QColor(Qt::white), 1));
@@ -234,9 +271,13 @@ void HeatMapView::mouseMoveEvent(QMouseEvent* event) {
     const QRect map = mapRect();
     QPoint hover{-1, -1};
     if (!m_data.weights.empty() && map.contains(point))
-        hover = {std::min(m_data.keys - 1, (point.x() - map.left()) * m_data.keys / map.width()), std::min(m_data.queries - 1, (point.y() - map.top()) * m_data.queries / map.height())};
+        hover = {std::min(m_data.keys - 1, (point.x() - map.left()) * m_data.keys / map.width()),
+                 std::min(m_data.queries - 1, (point.y() - map.top()) * m_data.queries / map.height())};
     if (hover != m_hover) m_hover = hover, update();
-    setToolTip(point.y() > map.bottom() + 34 ? tr("Colours follow the weight to the power of %1, so that small weights can be told apart.").arg(m_exponent) : QString());
+    setToolTip(point.y() > map.bottom() + 34
+                   ? tr("Colours follow the weight to the power of %1, so that small weights can be told apart.")
+                         .arg(m_exponent)
+                   : QString());
 }
 
 void HeatMapView::leaveEvent(QEvent*) {

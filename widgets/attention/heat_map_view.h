@@ -13,10 +13,10 @@ namespace emc {
 struct HeatMapData {
     std::vector<float> weights; // queries x keys
     int queries = 0, keys = 0;
-    bool difference = false;    // diverging map with symmetric limits
-    QString queryName, keyName; // "query: speech time"
+    bool difference = false;                                             // diverging map with symmetric limits
+    QString queryName, keyName;                                          // "query: speech time"
     std::vector<std::pair<FrameSpan, Meaning>> queryMissing, keyMissing; // in frames
-    QString note;               // in the middle while there are no weights
+    QString note;                                                        // in the middle while there are no weights
 };
 
 class HeatMapView : public QWidget {
@@ -29,13 +29,13 @@ public:
     void setPlayhead(int frame);
     void setExponent(double exponent);
     const std::vector<float>& entropy() const { return m_entropy; }
-    float limit() const { return m_limit; }    // value of the last colour
+    float limit() const { return m_limit; } // value of the last colour
     QRect mapRect() const;
-    int queryAtPlayhead() const;               // row under the playhead; -1 without data
+    int queryAtPlayhead() const; // row under the playhead; -1 without data
     void paint(QPainter& painter, const Theme& theme, const QRect& place, bool forExport) const;
     // "11.8 × 10⁻³" or "0.24"; `withUnit` false leaves the power out.
     QString weightText(float weight, bool withUnit = true) const;
-    QString unitText() const;                  // "× 10⁻³" or ""
+    QString unitText() const; // "× 10⁻³" or ""
 
     QSize sizeHint() const override { return {330, 330}; }
     QSize minimumSizeHint() const override { return {200, 190}; }

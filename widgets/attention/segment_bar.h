@@ -12,7 +12,7 @@ public:
     void setItems(const QStringList& items); // keeps the current index where it exists
     QStringList items() const { return m_items; }
     int current() const { return m_current; }
-    void setCurrent(int index);              // no signal
+    void setCurrent(int index); // no signal
     void setItemEnabled(int index, bool enabled, const QString& why = {});
     QRect itemRect(int index) const;
     QSize sizeHint() const override;

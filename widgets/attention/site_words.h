@@ -36,7 +36,8 @@ inline QString sideWords(SideMeaning side) {
     return QCoreApplication::translate(context, "reaction");
 }
 
-// Query and key of "u_ea_s" / "cross": speech attends to emotion. self_x: the modality to itself; self_e: emotion to itself.
+// Query and key of "u_ea_s" / "cross": speech attends to emotion. self_x: the modality to itself; self_e: emotion to
+// itself.
 inline std::pair<SideMeaning, SideMeaning> sidesOf(const QString& site, const QString& part) {
     const bool ea = site.contains(QLatin1String("_ea"));
     SideMeaning x = SideMeaning::Reaction;

@@ -57,10 +57,14 @@ void Button::changeEvent(QEvent* event) {
 void Button::refreshIcon() {
     if (m_icon.isEmpty()) return;
     const Theme& theme = Theme::of(this);
-    setIcon(emc::icon(m_icon, theme, property("primary").toBool() ? QColor(Qt::white) : property("danger").toBool() ? theme.danger : theme.text));
+    setIcon(emc::icon(m_icon, theme,
+                      property("primary").toBool()  ? QColor(Qt::white)
+                      : property("danger").toBool() ? theme.danger
+                                                    : theme.text));
 }
 
-MeaningToggle::MeaningToggle(Meaning meaning, const QString& icon, const QString& text, const QString& key, QWidget* parent)
+MeaningToggle::MeaningToggle(Meaning meaning, const QString& icon, const QString& text, const QString& key,
+                             QWidget* parent)
     : QAbstractButton(parent), m_meaning(meaning), m_icon(icon), m_key(key) {
     setText(text);
     setCheckable(true);
@@ -89,7 +93,10 @@ void MeaningToggle::paintEvent(QPaintEvent*) {
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     QPainterPath path;
     path.addRoundedRect(box, 4, 4);
-    painter.fillPath(path, isDown() ? theme.pressed : underMouse() && isEnabled() ? theme.hover : isChecked() ? theme.base : theme.window);
+    painter.fillPath(path, isDown()                      ? theme.pressed
+                           : underMouse() && isEnabled() ? theme.hover
+                           : isChecked()                 ? theme.base
+                                                         : theme.window);
     if (!isChecked() && isEnabled()) {
         painter.setClipPath(path);
         painter.drawTiledPixmap(rect(), theme.hatch(meaning, devicePixelRatioF()));
@@ -99,7 +106,12 @@ void MeaningToggle::paintEvent(QPaintEvent*) {
     }
     painter.setPen(QPen(hasFocus() ? theme.accent : line, hasFocus() ? 2 : 1));
     painter.drawPath(path);
-    painter.drawPixmap(8, 5, iconPixmap(m_icon, !isEnabled() ? theme.disabled : isChecked() ? meaning : theme.muted, 14, devicePixelRatioF()));
+    painter.drawPixmap(8, 5,
+                       iconPixmap(m_icon,
+                                  !isEnabled()  ? theme.disabled
+                                  : isChecked() ? meaning
+                                                : theme.muted,
+                                  14, devicePixelRatioF()));
     QFont font = theme.font(12, QFont::DemiBold);
     font.setStrikeOut(false);
     painter.setFont(font);
@@ -117,7 +129,8 @@ void MeaningToggle::paintEvent(QPaintEvent*) {
     }
 }
 
-SegmentedControl::SegmentedControl(QWidget* parent) : QWidget(parent), m_row(new QHBoxLayout(this)), m_group(new QButtonGroup(this)) {
+SegmentedControl::SegmentedControl(QWidget* parent)
+    : QWidget(parent), m_row(new QHBoxLayout(this)), m_group(new QButtonGroup(this)) {
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(0);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -152,7 +165,9 @@ void SegmentedControl::setIcons(const QStringList& icons) {
     refresh();
 }
 
-int SegmentedControl::count() const { return static_cast<int>(m_group->buttons().size()); }
+int SegmentedControl::count() const {
+    return static_cast<int>(m_group->buttons().size());
+}
 
 void SegmentedControl::setCurrent(int index) {
     if (index < 0 || index >= count()) return;
@@ -178,16 +193,25 @@ void SegmentedControl::refresh() {
     for (int i = 0; i < n; ++i) {
         auto* button = static_cast<QPushButton*>(m_group->button(i));
         button->setChecked(i == m_current);
-        const QString left = i == 0 ? QStringLiteral("4px") : QStringLiteral("0"), right = i == n - 1 ? QStringLiteral("4px") : QStringLiteral("0");
+        const QString left = i == 0 ? QStringLiteral("4px") : QStringLiteral("0"),
+                      right = i == n - 1 ? QStringLiteral("4px") : QStringLiteral("0");
         // Segments share their borders, so each has its own corner radii.
-        const QString sheet = QStringLiteral("QPushButton{border:1px solid %1;border-left-width:%2px;border-top-left-radius:%3;border-bottom-left-radius:%3;"
-                                             "border-top-right-radius:%4;border-bottom-right-radius:%4;padding:0 8px;min-height:22px;background:%5;color:%6;"
-                                             "font-weight:%7;font-size:12px}QPushButton:hover{background:%8}QPushButton:focus{border:2px solid %9;"
-                                             "padding:0 7px;min-height:20px}QPushButton:disabled{color:%10}")
-                                  .arg(theme.border.name()).arg(i == 0 ? 1 : 0).arg(left, right)
-                                  .arg(i == m_current ? theme.selection.name() : theme.raised.name(), i == m_current ? theme.text.name() : theme.muted.name())
-                                  .arg(i == m_current ? 600 : 500)
-                                  .arg(i == m_current ? theme.selection.name() : theme.hover.name(), theme.accent.name(), theme.disabled.name());
+        const QString sheet =
+            QStringLiteral(
+                "QPushButton{border:1px solid "
+                "%1;border-left-width:%2px;border-top-left-radius:%3;border-bottom-left-radius:%3;"
+                "border-top-right-radius:%4;border-bottom-right-radius:%4;padding:0 "
+                "8px;min-height:22px;background:%5;color:%6;"
+                "font-weight:%7;font-size:12px}QPushButton:hover{background:%8}QPushButton:focus{border:2px solid %9;"
+                "padding:0 7px;min-height:20px}QPushButton:disabled{color:%10}")
+                .arg(theme.border.name())
+                .arg(i == 0 ? 1 : 0)
+                .arg(left, right)
+                .arg(i == m_current ? theme.selection.name() : theme.raised.name(),
+                     i == m_current ? theme.text.name() : theme.muted.name())
+                .arg(i == m_current ? 600 : 500)
+                .arg(i == m_current ? theme.selection.name() : theme.hover.name(), theme.accent.name(),
+                     theme.disabled.name());
         if (button->styleSheet() != sheet) button->setStyleSheet(sheet);
         if (i < m_icons.size()) {
             button->setIcon(emc::icon(m_icons[i], theme, i == m_current ? theme.accentText : theme.muted));
@@ -196,7 +220,9 @@ void SegmentedControl::refresh() {
     }
 }
 
-SlotChip::SlotChip(int slot, QWidget* parent) : QWidget(parent), m_slot(slot) { setFixedSize(16, 16); }
+SlotChip::SlotChip(int slot, QWidget* parent) : QWidget(parent), m_slot(slot) {
+    setFixedSize(16, 16);
+}
 
 void SlotChip::paint(QPainter& painter, const QRectF& rect, const Theme& theme, int slot, const QString& text) {
     if (slot < -1) return;
@@ -208,7 +234,10 @@ void SlotChip::paint(QPainter& painter, const QRectF& rect, const Theme& theme, 
     painter.drawRoundedRect(rect, 3, 3);
     painter.setPen(Theme::onColour(fill));
     painter.setFont(theme.font(11, QFont::Bold));
-    painter.drawText(rect, Qt::AlignCenter, !text.isEmpty() ? text : slot < 0 ? QStringLiteral("R") : QString::number(slot + 1));
+    painter.drawText(rect, Qt::AlignCenter,
+                     !text.isEmpty() ? text
+                     : slot < 0      ? QStringLiteral("R")
+                                     : QString::number(slot + 1));
     painter.restore();
 }
 
@@ -234,7 +263,9 @@ void TextChip::set(const QString& text, const QString& icon, std::optional<Meani
 }
 
 QSize TextChip::sizeHint() const {
-    return {6 + (m_icon.isEmpty() ? 0 : 18) + QFontMetrics(Theme::of(this).font(11, QFont::Medium)).horizontalAdvance(m_text) + 7, 20};
+    return {6 + (m_icon.isEmpty() ? 0 : 18) +
+                QFontMetrics(Theme::of(this).font(11, QFont::Medium)).horizontalAdvance(m_text) + 7,
+            20};
 }
 
 void TextChip::paintEvent(QPaintEvent*) {

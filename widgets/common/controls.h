@@ -33,13 +33,18 @@ private:
     int m_side;
 };
 
-// A push button with a line icon that follows the theme. Kinds are set by properties: "primary", "danger", "small", "flat", "link".
+// A push button with a line icon that follows the theme. Kinds are set by properties: "primary", "danger", "small",
+// "flat", "link".
 class Button : public QPushButton {
     Q_OBJECT
 public:
     explicit Button(const QString& text, QWidget* parent = nullptr, const QString& icon = {});
     void setIconName(const QString& icon);
-    Button* with(const char* kind) { setProperty(kind, true); refreshIcon(); return this; }
+    Button* with(const char* kind) {
+        setProperty(kind, true);
+        refreshIcon();
+        return this;
+    }
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -49,11 +54,13 @@ private:
     QString m_icon;
 };
 
-// Face | Speech | EA | EMC: outlined in the colour of its meaning when on, hatched and grey when off; icon, word and key cap.
+// Face | Speech | EA | EMC: outlined in the colour of its meaning when on, hatched and grey when off; icon, word and
+// key cap.
 class MeaningToggle : public QAbstractButton {
     Q_OBJECT
 public:
-    MeaningToggle(Meaning meaning, const QString& icon, const QString& text, const QString& key, QWidget* parent = nullptr);
+    MeaningToggle(Meaning meaning, const QString& icon, const QString& text, const QString& key,
+                  QWidget* parent = nullptr);
     void setKeyVisible(bool visible);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }

@@ -12,7 +12,9 @@
 #include "widgets/common/theme.h"
 
 // Q_INIT_RESOURCE must stand outside any namespace.
-static void initResourceFile() { Q_INIT_RESOURCE(resources); }
+static void initResourceFile() {
+    Q_INIT_RESOURCE(resources);
+}
 
 namespace emc {
 
@@ -31,7 +33,8 @@ public:
         return iconPixmap(m_name, colour(mode), std::min(size.width(), size.height()), 1.0);
     }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override {
-        QPixmap picture = iconPixmap(m_name, colour(mode), static_cast<int>(std::lround(std::min(size.width(), size.height()) / scale)), scale);
+        QPixmap picture = iconPixmap(
+            m_name, colour(mode), static_cast<int>(std::lround(std::min(size.width(), size.height()) / scale)), scale);
         return picture;
     }
     QIconEngine* clone() const override { return new LineIconEngine(*this); }
@@ -44,10 +47,13 @@ private:
 
 } // namespace
 
-void initIconResources() { initResourceFile(); }
+void initIconResources() {
+    initResourceFile();
+}
 
 QPixmap iconPixmap(const QString& name, const QColor& colour, int size, double deviceRatio) {
-    const QString key = QStringLiteral("emc/%1/%2/%3/%4").arg(name, colour.name(QColor::HexArgb)).arg(size).arg(deviceRatio);
+    const QString key =
+        QStringLiteral("emc/%1/%2/%3/%4").arg(name, colour.name(QColor::HexArgb)).arg(size).arg(deviceRatio);
     QPixmap picture;
     if (QPixmapCache::find(key, &picture)) return picture;
     QFile file(QStringLiteral(":/emc/icons/%1.svg").arg(name));

@@ -41,7 +41,8 @@ public:
         }
         if (!message.details.isEmpty()) {
             auto* copy = new Button(tr("Copy details"), this);
-            connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_message.details); });
+            connect(copy, &QPushButton::clicked, this,
+                    [this] { QApplication::clipboard()->setText(m_message.details); });
             row->addWidget(copy);
         }
         auto* close = new IconButton(QStringLiteral("cross"), tr("Close message"), this, 24);
@@ -119,7 +120,9 @@ void MessageArea::clear(const QString& key) {
     setVisible(count() > 0);
 }
 
-int MessageArea::count() const { return m_column->count(); }
+int MessageArea::count() const {
+    return m_column->count();
+}
 
 QString MessageArea::lastText() const {
     return count() ? static_cast<Bar*>(m_column->itemAt(count() - 1)->widget())->message().text : QString();

@@ -19,7 +19,7 @@ struct Message {
     QString details; // copied by "Copy details"; empty = no such button
     QString action;  // label of the one action; empty = none
     std::function<void()> run;
-    QString key;     // a later message of the same key takes this one's place
+    QString key; // a later message of the same key takes this one's place
 };
 
 // A stack of at most three bars. Info and Ok close themselves after 10 s.

@@ -13,11 +13,14 @@ namespace emc {
 
 namespace {
 
-// A read-only window on the font's bytes. Reading past the end gives 0 and marks the view as broken: fonts are input too.
+// A read-only window on the font's bytes. Reading past the end gives 0 and marks the view as broken: fonts are input
+// too.
 class Bytes {
 public:
     explicit Bytes(const QByteArray& data) : m_data(data) {}
-    quint16 u16(qint64 at) const { return inside(at, 2) ? qFromBigEndian<quint16>(m_data.constData() + at) : quint16(0); }
+    quint16 u16(qint64 at) const {
+        return inside(at, 2) ? qFromBigEndian<quint16>(m_data.constData() + at) : quint16(0);
+    }
     quint32 u32(qint64 at) const { return inside(at, 4) ? qFromBigEndian<quint32>(m_data.constData() + at) : 0U; }
     QByteArray tag(qint64 at) const { return inside(at, 4) ? m_data.mid(at, 4) : QByteArray(); }
     bool broken() const { return m_broken; }
@@ -47,7 +50,8 @@ QList<quint16> coverage(const Bytes& font, qint64 at) {
         for (int i = 0; i < count; ++i) glyphs.append(font.u16(at + 4 + 2 * i));
     } else if (font.u16(at) == 2) {
         for (int i = 0; i < count; ++i)
-            for (int g = font.u16(at + 4 + 6 * i); g <= font.u16(at + 6 + 6 * i); ++g) glyphs.append(static_cast<quint16>(g));
+            for (int g = font.u16(at + 4 + 6 * i); g <= font.u16(at + 6 + 6 * i); ++g)
+                glyphs.append(static_cast<quint16>(g));
     }
     return glyphs;
 }
@@ -98,8 +102,12 @@ QMap<quint32, quint32> characterMap(const Bytes& font, qint64 cmap) {
     return map;
 }
 
-void put16(QByteArray& out, quint16 value) { value = qToBigEndian(value), out.append(reinterpret_cast<const char*>(&value), 2); }
-void put32(QByteArray& out, quint32 value) { value = qToBigEndian(value), out.append(reinterpret_cast<const char*>(&value), 4); }
+void put16(QByteArray& out, quint16 value) {
+    value = qToBigEndian(value), out.append(reinterpret_cast<const char*>(&value), 2);
+}
+void put32(QByteArray& out, quint32 value) {
+    value = qToBigEndian(value), out.append(reinterpret_cast<const char*>(&value), 4);
+}
 
 QByteArray writeCharacterMap(const QMap<quint32, quint32>& map) {
     QByteArray out;
@@ -108,7 +116,8 @@ QByteArray writeCharacterMap(const QMap<quint32, quint32>& map) {
     put16(out, 3), put16(out, 10), put32(out, 20);
     put16(out, 12), put16(out, 0), put32(out, static_cast<quint32>(16 + 12 * map.size())), put32(out, 0);
     put32(out, static_cast<quint32>(map.size()));
-    for (auto it = map.begin(); it != map.end(); ++it) put32(out, it.key()), put32(out, it.key()), put32(out, it.value());
+    for (auto it = map.begin(); it != map.end(); ++it)
+        put32(out, it.key()), put32(out, it.key()), put32(out, it.value());
     return out;
 }
 
@@ -119,11 +128,13 @@ QByteArray utf16(const QByteArray& latin) {
 }
 
 QString findFont(const QString& file) {
-    QStringList roots = {QStringLiteral("/usr/share/fonts/opentype/inter"), QStringLiteral("/usr/share/fonts/truetype/inter")};
+    QStringList roots = {QStringLiteral("/usr/share/fonts/opentype/inter"),
+                         QStringLiteral("/usr/share/fonts/truetype/inter")};
     roots += QStandardPaths::standardLocations(QStandardPaths::FontsLocation);
     roots << QStringLiteral("/usr/local/share/fonts") << QStringLiteral("/usr/share/fonts");
     for (const QString& root : roots) {
-        QDirIterator files(root, {file + QStringLiteral(".otf"), file + QStringLiteral(".ttf")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(root, {file + QStringLiteral(".otf"), file + QStringLiteral(".ttf")}, QDir::Files,
+                           QDirIterator::Subdirectories);
         if (files.hasNext()) return files.next();
     }
     return {};

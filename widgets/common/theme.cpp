@@ -20,9 +20,12 @@ namespace {
 
 constexpr char kContextProperty[] = "emcThemeContext";
 
-QColor rgb(unsigned value) { return QColor::fromRgb(value); }
+QColor rgb(unsigned value) {
+    return QColor::fromRgb(value);
+}
 
-template <std::size_t N> std::array<QColor, N> colours(const std::array<unsigned, N>& values) {
+template <std::size_t N>
+std::array<QColor, N> colours(const std::array<unsigned, N>& values) {
     std::array<QColor, N> result;
     std::transform(values.begin(), values.end(), result.begin(), rgb);
     return result;
@@ -45,7 +48,8 @@ Theme makeDark() {
     t.face = rgb(0x3EC6F0), t.speech = rgb(0xF7B77E), t.emotion = rgb(0x86B02E), t.imagined = rgb(0xD67AAE);
     t.series = colours<6>({0xB4B8F5, 0xEC5B45, 0xF0B62B, 0x5FE3B3, 0xA06CEB, 0x3F9CA6});
     t.sequential = colours(kSequential);
-    t.diverging = colours<9>({0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729, 0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161});
+    t.diverging =
+        colours<9>({0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729, 0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161});
     t.distance = colours(kDistance);
     return t;
 }
@@ -63,7 +67,8 @@ Theme makeLight() {
     t.face = rgb(0x0B5A78), t.speech = rgb(0x8C3503), t.emotion = rgb(0x5A7009), t.imagined = rgb(0xB23E96);
     t.series = colours<6>({0x3A36A8, 0xC23A22, 0xA87400, 0x1F7A55, 0x9440C4, 0x0F86A8});
     t.sequential = colours(kSequential);
-    t.diverging = colours<9>({0x09466F, 0x036B9A, 0x3D9BC3, 0x9ECCDF, 0xF2F3F5, 0xE0BD97, 0xC57C33, 0x984B16, 0x6B2D16});
+    t.diverging =
+        colours<9>({0x09466F, 0x036B9A, 0x3D9BC3, 0x9ECCDF, 0xF2F3F5, 0xE0BD97, 0xC57C33, 0x984B16, 0x6B2D16});
     t.distance = colours(kDistance);
     return t;
 }
@@ -117,10 +122,13 @@ QColor Theme::onColour(const QColor& fill) {
 }
 
 QColor Theme::sample(std::span<const QColor> map, double position) {
-    const double at = std::clamp(std::isfinite(position) ? position : 0.0, 0.0, 1.0) * static_cast<double>(map.size() - 1);
+    const double at =
+        std::clamp(std::isfinite(position) ? position : 0.0, 0.0, 1.0) * static_cast<double>(map.size() - 1);
     const auto low = static_cast<std::size_t>(at);
     const std::size_t high = std::min(low + 1, map.size() - 1);
-    const auto mix = [f = at - static_cast<double>(low)](int a, int b) { return static_cast<int>(std::lround(a + (b - a) * f)); };
+    const auto mix = [f = at - static_cast<double>(low)](int a, int b) {
+        return static_cast<int>(std::lround(a + (b - a) * f));
+    };
     return QColor(mix(map[low].red(), map[high].red()), mix(map[low].green(), map[high].green()),
                   mix(map[low].blue(), map[high].blue()));
 }
@@ -128,7 +136,8 @@ QColor Theme::sample(std::span<const QColor> map, double position) {
 QVector<QRgb> Theme::table(std::span<const QColor> map, int size, double exponent) const {
     QVector<QRgb> result(std::max(2, size));
     for (qsizetype i = 0; i < result.size(); ++i)
-        result[i] = sample(map, std::pow(static_cast<double>(i) / static_cast<double>(result.size() - 1), exponent)).rgb();
+        result[i] =
+            sample(map, std::pow(static_cast<double>(i) / static_cast<double>(result.size() - 1), exponent)).rgb();
     return result;
 }
 
@@ -179,7 +188,8 @@ QFont Theme::font(int px, int weight) const {
 }
 
 QFont Theme::mono(int px) const {
-    QFont result(QStringList{QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
+    QFont result(
+        QStringList{QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
     result.setStyleHint(QFont::Monospace);
     result.setPixelSize(px);
     return result;

@@ -1,6 +1,7 @@
 #pragma once
-// The look of the program as one value: colours by role, colours of meaning, colour maps, fonts and sizes (logical pixels).
-// No global instance: a ThemeContext is made by main() (or a test) and found through the application or any parent widget.
+// The look of the program as one value: colours by role, colours of meaning, colour maps, fonts and sizes (logical
+// pixels). No global instance: a ThemeContext is made by main() (or a test) and found through the application or any
+// parent widget.
 #include <QColor>
 #include <QFont>
 #include <QObject>
@@ -39,8 +40,8 @@ struct Theme {
 
     const QColor& of(Meaning meaning) const;
     const QColor& slot(int index) const { return series[static_cast<std::size_t>(((index % 6) + 6) % 6)]; } // 0-based
-    static QColor alpha(QColor colour, double opacity);       // opacity 0..1
-    static QColor onColour(const QColor& fill);               // black or white, whichever reads better on `fill`
+    static QColor alpha(QColor colour, double opacity); // opacity 0..1
+    static QColor onColour(const QColor& fill);         // black or white, whichever reads better on `fill`
     static QColor sample(std::span<const QColor> map, double position); // position 0..1, linear in sRGB
     QVector<QRgb> table(std::span<const QColor> map, int size = 256, double exponent = 1.0) const;
 
@@ -73,7 +74,8 @@ struct Theme {
 
 namespace metrics {
 inline constexpr int kGrid = 4, kMarginOutside = 8, kMarginInside = 12, kPaneGap = 4, kRadius = 4, kChipRadius = 3;
-inline constexpr int kTopBar = 40, kViewBar = 36, kTransport = 40, kDockTabs = 32, kHeader = 32, kListRow = 28, kButtonRow = 32;
+inline constexpr int kTopBar = 40, kViewBar = 36, kTransport = 40, kDockTabs = 32, kHeader = 32, kListRow = 28,
+                     kButtonRow = 32;
 inline constexpr int kButton = 28, kSmallButton = 24, kStatusBar = 24, kMessageBar = 36;
 inline constexpr int kLeftDock = 240, kRightDock = 372, kLaneHeader = 148, kRuler = 24;
 } // namespace metrics

@@ -38,7 +38,8 @@ QPalette paletteOf(const Theme& t) {
     return p;
 }
 
-// %name% is replaced by a colour of the theme. Buttons take focus by keyboard only (Qt::TabFocus), so `:focus` is the ring.
+// %name% is replaced by a colour of the theme. Buttons take focus by keyboard only (Qt::TabFocus), so `:focus` is the
+// ring.
 constexpr char kSheet[] = R"(
 QToolTip { background: %raised%; color: %text%; border: 1px solid %controlBorder%; padding: 4px 6px; }
 QMenuBar { background: transparent; spacing: 0; }
@@ -169,11 +170,22 @@ QLabel[role="ok"] { color: %ok%; }
 
 QString styleSheetOf(const Theme& t) {
     QString sheet = QString::fromLatin1(kSheet);
-    const std::pair<const char*, const QColor*> colours[] = {
-        {"raised", &t.raised}, {"text", &t.text}, {"controlBorder", &t.controlBorder}, {"hover", &t.hover}, {"pressed", &t.pressed},
-        {"selection", &t.selection}, {"disabled", &t.disabled}, {"border", &t.border}, {"primaryFill", &t.primaryFill},
-        {"window", &t.window}, {"accent", &t.accent}, {"danger", &t.danger}, {"ok", &t.ok}, {"accentText", &t.accentText},
-        {"base", &t.base}, {"muted", &t.muted}};
+    const std::pair<const char*, const QColor*> colours[] = {{"raised", &t.raised},
+                                                             {"text", &t.text},
+                                                             {"controlBorder", &t.controlBorder},
+                                                             {"hover", &t.hover},
+                                                             {"pressed", &t.pressed},
+                                                             {"selection", &t.selection},
+                                                             {"disabled", &t.disabled},
+                                                             {"border", &t.border},
+                                                             {"primaryFill", &t.primaryFill},
+                                                             {"window", &t.window},
+                                                             {"accent", &t.accent},
+                                                             {"danger", &t.danger},
+                                                             {"ok", &t.ok},
+                                                             {"accentText", &t.accentText},
+                                                             {"base", &t.base},
+                                                             {"muted", &t.muted}};
     for (const auto& [name, colour] : colours)
         sheet.replace(QLatin1Char('%') + QLatin1String(name) + QLatin1Char('%'), colour->name());
     sheet.replace(QLatin1String("%mode-tick%"), QString());

@@ -1,5 +1,6 @@
 #pragma once
-// What all 3D views of a window have in common: one renderer (mesh and OpenGL context, made at the first paint) and one camera.
+// What all 3D views of a window have in common: one renderer (mesh and OpenGL context, made at the first paint) and one
+// camera.
 #include <QObject>
 #include <QString>
 

@@ -12,7 +12,8 @@
 
 namespace emc {
 
-Face3DView::Face3DView(Face3DShared* shared, QWidget* parent) : QWidget(parent), m_shared(shared ? shared : new Face3DShared(this)) {
+Face3DView::Face3DView(Face3DShared* shared, QWidget* parent)
+    : QWidget(parent), m_shared(shared ? shared : new Face3DShared(this)) {
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(48, 48);
     setCursor(Qt::OpenHandCursor);
@@ -64,7 +65,9 @@ void Face3DView::moveCamera(const HeadCamera& camera) {
     emit cameraChanged(camera);
 }
 
-QString Face3DView::problem() { return m_shared->renderer() ? m_problem : m_shared->problem(); }
+QString Face3DView::problem() {
+    return m_shared->renderer() ? m_problem : m_shared->problem();
+}
 
 bool Face3DView::draw(const QSize& pixels, bool still, QImage& image) {
     HeadRenderer* renderer = m_shared->renderer();
@@ -72,7 +75,8 @@ bool Face3DView::draw(const QSize& pixels, bool still, QImage& image) {
     // The pane of the theme: #202328 on dark windows, #D9DDE3 on light ones.
     const bool dark = palette().color(QPalette::Window).lightness() < 128;
     const QColor back = m_background.value_or(dark ? QColor(0x20, 0x23, 0x28) : QColor(0xD9, 0xDD, 0xE3));
-    m_style.background = {static_cast<std::uint8_t>(back.red()), static_cast<std::uint8_t>(back.green()), static_cast<std::uint8_t>(back.blue())};
+    m_style.background = {static_cast<std::uint8_t>(back.red()), static_cast<std::uint8_t>(back.green()),
+                          static_cast<std::uint8_t>(back.blue())};
     m_style.camera = camera();
     m_style.still = still;
     try {
@@ -83,7 +87,8 @@ bool Face3DView::draw(const QSize& pixels, bool still, QImage& image) {
         return false;
     }
     m_problem.clear();
-    image = QImage(m_rgb.data(), renderer->width(), renderer->height(), renderer->width() * 3, QImage::Format_RGB888).convertToFormat(QImage::Format_RGB32);
+    image = QImage(m_rgb.data(), renderer->width(), renderer->height(), renderer->width() * 3, QImage::Format_RGB888)
+                .convertToFormat(QImage::Format_RGB32);
     return true;
 }
 
@@ -106,7 +111,8 @@ void Face3DView::paintEvent(QPaintEvent*) {
     }
     painter.fillRect(rect(), palette().color(QPalette::Base));
     painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap, tr("No 3D view: %1").arg(problem()));
+    painter.drawText(rect().adjusted(12, 12, -12, -12), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("No 3D view: %1").arg(problem()));
 }
 
 void Face3DView::mousePressEvent(QMouseEvent* event) {
@@ -130,7 +136,9 @@ void Face3DView::mouseReleaseEvent(QMouseEvent* event) {
     QWidget::mouseReleaseEvent(event);
 }
 
-void Face3DView::mouseDoubleClickEvent(QMouseEvent*) { moveCamera(HeadCamera::threeQuarter()); }
+void Face3DView::mouseDoubleClickEvent(QMouseEvent*) {
+    moveCamera(HeadCamera::threeQuarter());
+}
 
 void Face3DView::wheelEvent(QWheelEvent* event) {
     HeadCamera nearer = camera();

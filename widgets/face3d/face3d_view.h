@@ -1,6 +1,7 @@
 #pragma once
-// A head in a pane: an ordinary raster widget that draws one picture of HeadRenderer per paint. Dragging turns the camera of all
-// views that share a Face3DShared; the wheel brings it nearer; double click resets. Without OpenGL it says so.
+// A head in a pane: an ordinary raster widget that draws one picture of HeadRenderer per paint. Dragging turns the
+// camera of all views that share a Face3DShared; the wheel brings it nearer; double click resets. Without OpenGL it
+// says so.
 #include <QImage>
 #include <QWidget>
 

@@ -11,12 +11,18 @@ namespace emc {
 namespace {
 
 // Groups have internal id 0, clips the row of their group plus 1.
-quintptr idOfGroup() { return 0; }
+quintptr idOfGroup() {
+    return 0;
+}
 
 QString durationText(double seconds) {
     if (!(seconds > 0) || !std::isfinite(seconds)) return QStringLiteral("\u2013");
     const auto whole = static_cast<qint64>(std::llround(seconds));
-    if (whole >= 3600) return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, QChar(u'0')).arg(whole % 60, 2, 10, QChar(u'0'));
+    if (whole >= 3600)
+        return QStringLiteral("%1:%2:%3")
+            .arg(whole / 3600)
+            .arg(whole / 60 % 60, 2, 10, QChar(u'0'))
+            .arg(whole % 60, 2, 10, QChar(u'0'));
     return QStringLiteral("%1:%2").arg(whole / 60, 2, 10, QChar(u'0')).arg(whole % 60, 2, 10, QChar(u'0'));
 }
 
@@ -37,7 +43,8 @@ void ClipsModel::addGroup(const ClipGroup& group) {
 }
 
 void ClipsModel::addClip(const QString& groupPath, const ClipRow& clip) {
-    auto found = std::find_if(m_groups.begin(), m_groups.end(), [&](const ClipGroup& g) { return g.path == groupPath; });
+    auto found =
+        std::find_if(m_groups.begin(), m_groups.end(), [&](const ClipGroup& g) { return g.path == groupPath; });
     if (found == m_groups.end()) {
         addGroup({groupPath.section(u'/', -1), groupPath, {}, false});
         found = m_groups.end() - 1;
@@ -106,7 +113,9 @@ int ClipsModel::rowCount(const QModelIndex& parent) const {
     return static_cast<int>(m_groups[parent.row()].clips.size());
 }
 
-int ClipsModel::columnCount(const QModelIndex&) const { return ColumnCount; }
+int ClipsModel::columnCount(const QModelIndex&) const {
+    return ColumnCount;
+}
 
 QVariant ClipsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
@@ -117,7 +126,8 @@ QVariant ClipsModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole: return index.column() == Name ? row->name : durationText(row->seconds);
         case Qt::ToolTipRole: return row->fault.isEmpty() ? row->path : row->fault;
         case Qt::AccessibleTextRole:
-            return index.column() == Name ? (row->fault.isEmpty() ? row->name : tr("%1, %2").arg(row->name, row->fault)) : durationText(row->seconds);
+            return index.column() == Name ? (row->fault.isEmpty() ? row->name : tr("%1, %2").arg(row->name, row->fault))
+                                          : durationText(row->seconds);
         case PathRole: return row->path;
         case IdRole: return row->id;
         case FaultRole: return row->fault;
@@ -129,7 +139,8 @@ QVariant ClipsModel::data(const QModelIndex& index, int role) const {
     }
     const ClipGroup& group = m_groups[index.row()];
     switch (role) {
-    case Qt::DisplayRole: return index.column() == Name ? QVariant(group.name) : QVariant(QString::number(group.clips.size()));
+    case Qt::DisplayRole:
+        return index.column() == Name ? QVariant(group.name) : QVariant(QString::number(group.clips.size()));
     case Qt::ToolTipRole: return group.path;
     case PathRole: return group.path;
     case CountRole: return static_cast<int>(group.clips.size());
@@ -151,12 +162,15 @@ Qt::ItemFlags ClipsModel::flags(const QModelIndex& index) const {
     return flags;
 }
 
-QStringList ClipsModel::mimeTypes() const { return {QStringLiteral("text/uri-list")}; }
+QStringList ClipsModel::mimeTypes() const {
+    return {QStringLiteral("text/uri-list")};
+}
 
 QMimeData* ClipsModel::mimeData(const QModelIndexList& indexes) const {
     QList<QUrl> urls;
     for (const QModelIndex& index : indexes)
-        if (const ClipRow* row = index.column() == 0 ? clip(index) : nullptr) urls.append(QUrl::fromLocalFile(row->path));
+        if (const ClipRow* row = index.column() == 0 ? clip(index) : nullptr)
+            urls.append(QUrl::fromLocalFile(row->path));
     if (urls.isEmpty()) return nullptr;
     auto* data = new QMimeData;
     data->setUrls(urls);
@@ -168,7 +182,8 @@ bool ClipsModel::canDropMimeData(const QMimeData* data, Qt::DropAction, int, int
     return data && target && target->writable && data->hasUrls();
 }
 
-bool ClipsModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) {
+bool ClipsModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                              const QModelIndex& parent) {
     if (action == Qt::IgnoreAction) return true;
     if (!canDropMimeData(data, action, row, column, parent)) return false;
     QStringList files;
@@ -179,6 +194,8 @@ bool ClipsModel::dropMimeData(const QMimeData* data, Qt::DropAction action, int 
     return false; // nothing is moved here: the page imports and then adds the clip
 }
 
-Qt::DropActions ClipsModel::supportedDropActions() const { return Qt::CopyAction; }
+Qt::DropActions ClipsModel::supportedDropActions() const {
+    return Qt::CopyAction;
+}
 
 } // namespace emc

@@ -6,23 +6,32 @@
 namespace emc {
 
 struct ClipRow {
-    QString id, path, name;     // path: what Backend::openClip takes
+    QString id, path, name; // path: what Backend::openClip takes
     double seconds = 0;
     bool hasFace = true, hasSpeech = true, synthetic = false;
-    QString fault;              // shown with a warning sign; empty when well
+    QString fault; // shown with a warning sign; empty when well
     QStringList tags;
 };
 struct ClipGroup {
     QString name, path;
     QVector<ClipRow> clips;
-    bool writable = false;      // videos may be dropped on it
+    bool writable = false; // videos may be dropped on it
 };
 
 class ClipsModel : public QAbstractItemModel {
     Q_OBJECT
 public:
     enum Column { Name, Duration, ColumnCount };
-    enum Role { PathRole = Qt::UserRole + 1, IdRole, IsGroupRole, FaultRole, SecondsRole, TagsRole, CountRole, SearchRole };
+    enum Role {
+        PathRole = Qt::UserRole + 1,
+        IdRole,
+        IsGroupRole,
+        FaultRole,
+        SecondsRole,
+        TagsRole,
+        CountRole,
+        SearchRole
+    };
 
     explicit ClipsModel(QObject* parent = nullptr);
     void setGroups(QVector<ClipGroup> groups);
@@ -31,8 +40,8 @@ public:
     void removeClip(const QString& path);
     int clipCount() const;
     QModelIndex indexOfPath(const QString& path) const;
-    const ClipRow* clip(const QModelIndex& index) const;         // null for groups
-    const ClipGroup* group(const QModelIndex& index) const;      // of the group itself or of the clip's group
+    const ClipRow* clip(const QModelIndex& index) const;    // null for groups
+    const ClipGroup* group(const QModelIndex& index) const; // of the group itself or of the clip's group
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& child) const override;
@@ -48,8 +57,10 @@ signals:
     void filesDropped(const QString& groupPath, const QStringList& files);
 
 public:
-    bool canDropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) const override;
-    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column, const QModelIndex& parent) override;
+    bool canDropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                         const QModelIndex& parent) const override;
+    bool dropMimeData(const QMimeData* data, Qt::DropAction action, int row, int column,
+                      const QModelIndex& parent) override;
     Qt::DropActions supportedDropActions() const override;
 
 private:

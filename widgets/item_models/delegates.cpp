@@ -1,8 +1,8 @@
 #include "widgets/item_models/delegates.h"
 
 #include <QAbstractItemView>
-#include <QMouseEvent>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -27,7 +27,9 @@ void paintGround(QPainter& painter, const Theme& theme, const QStyleOptionViewIt
     }
 }
 
-QRect checkBoxOf(const QRect& row) { return {row.left() + 12, row.top() + (row.height() - 14) / 2, 14, 14}; }
+QRect checkBoxOf(const QRect& row) {
+    return {row.left() + 12, row.top() + (row.height() - 14) / 2, 14, 14};
+}
 
 void paintCheckBox(QPainter& painter, const Theme& theme, const QRect& box, bool checked, bool enabled) {
     painter.setRenderHint(QPainter::Antialiasing);
@@ -38,7 +40,9 @@ void paintCheckBox(QPainter& painter, const Theme& theme, const QRect& box, bool
     painter.drawPath(path);
     if (!checked) return;
     painter.setPen(QPen(enabled ? QColor(Qt::white) : theme.disabled, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF tick[] = {{box.left() + 3.4, box.top() + 7.4}, {box.left() + 6.0, box.top() + 10.0}, {box.left() + 10.8, box.top() + 4.6}};
+    const QPointF tick[] = {{box.left() + 3.4, box.top() + 7.4},
+                            {box.left() + 6.0, box.top() + 10.0},
+                            {box.left() + 10.8, box.top() + 4.6}};
     painter.drawPolyline(tick, 3);
 }
 
@@ -59,7 +63,8 @@ void ModelRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->save();
     paintGround(*painter, theme, option);
     const QRect row = option.rect;
-    const bool enabled = index.flags() & Qt::ItemIsEnabled, checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    const bool enabled = index.flags() & Qt::ItemIsEnabled,
+               checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
     paintCheckBox(*painter, theme, checkBoxOf(row), checked, enabled);
     const int slot = index.data(ModelsModel::SlotRole).toInt();
     const bool listener = index.data(ModelsModel::IsListenerRole).toBool();
@@ -70,7 +75,8 @@ void ModelRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->setFont(theme.font(11));
     const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note);
     painter->setPen(enabled ? theme.muted : theme.disabled);
-    painter->drawText(QRect(row.right() - 12 - noteWidth, row.top(), noteWidth + 1, row.height()), Qt::AlignVCenter | Qt::AlignRight, note);
+    painter->drawText(QRect(row.right() - 12 - noteWidth, row.top(), noteWidth + 1, row.height()),
+                      Qt::AlignVCenter | Qt::AlignRight, note);
     painter->setFont(theme.font(12));
     painter->setPen(!enabled ? theme.disabled : checked ? theme.text : theme.muted);
     const int room = row.right() - 12 - noteWidth - (noteWidth ? 8 : 0) - (row.left() + 58);
@@ -79,12 +85,17 @@ void ModelRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->restore();
 }
 
-QSize ModelRowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {180, metrics::kListRow}; }
+QSize ModelRowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {180, metrics::kListRow};
+}
 
-bool ModelRowDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option, const QModelIndex& index) {
-    const bool click = event->type() == QEvent::MouseButtonRelease && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton &&
+bool ModelRowDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) {
+    const bool click = event->type() == QEvent::MouseButtonRelease &&
+                       static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton &&
                        option.rect.contains(static_cast<QMouseEvent*>(event)->position().toPoint()) &&
-                       static_cast<QMouseEvent*>(event)->position().x() < option.rect.left() + 54; // box and chip; the name only selects
+                       static_cast<QMouseEvent*>(event)->position().x() <
+                           option.rect.left() + 54; // box and chip; the name only selects
     const bool key = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space;
     if ((!click && !key) || !(index.flags() & Qt::ItemIsEnabled)) return false;
     const bool checked = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
@@ -107,11 +118,13 @@ void ClipRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     }
     int left = row.left() + 4, right = row.right() - 4;
     if (!group) {
-        painter->drawPixmap(left, row.top() + (row.height() - 14) / 2, iconPixmap(QStringLiteral("clip"), theme.muted, 14, ratio));
+        painter->drawPixmap(left, row.top() + (row.height() - 14) / 2,
+                            iconPixmap(QStringLiteral("clip"), theme.muted, 14, ratio));
         left += 22;
         if (!index.data(ClipsModel::FaultRole).toString().isEmpty()) {
             right -= 18;
-            painter->drawPixmap(right + 2, row.top() + (row.height() - 14) / 2, iconPixmap(QStringLiteral("warning"), theme.warning, 14, ratio));
+            painter->drawPixmap(right + 2, row.top() + (row.height() - 14) / 2,
+                                iconPixmap(QStringLiteral("warning"), theme.warning, 14, ratio));
         }
     }
     painter->setPen(theme.text);
@@ -121,7 +134,10 @@ void ClipRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 }
 
 QSize ClipRowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {index.column() == ClipsModel::Duration ? 56 : QFontMetrics(option.font).horizontalAdvance(index.data().toString()) + 40, metrics::kListRow};
+    return {index.column() == ClipsModel::Duration
+                ? 56
+                : QFontMetrics(option.font).horizontalAdvance(index.data().toString()) + 40,
+            metrics::kListRow};
 }
 
 void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -130,10 +146,14 @@ void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     paintGround(*painter, theme, option);
     const double share = index.data(QueueModel::ProgressRole).toDouble();
     const auto state = static_cast<QueueState>(index.data(QueueModel::StateRole).toInt());
-    const QColor fill = state == QueueState::Failed ? theme.danger : state == QueueState::Done ? theme.ok : state == QueueState::Paused ? theme.muted : theme.accent;
+    const QColor fill = state == QueueState::Failed   ? theme.danger
+                        : state == QueueState::Done   ? theme.ok
+                        : state == QueueState::Paused ? theme.muted
+                                                      : theme.accent;
     painter->setFont(theme.font(12));
     const int words = painter->fontMetrics().horizontalAdvance(QStringLiteral("100\u2009%")) + 8;
-    const QRectF bar(option.rect.left() + 8, option.rect.center().y() - 1, std::max(16, option.rect.width() - 20 - words), 4);
+    const QRectF bar(option.rect.left() + 8, option.rect.center().y() - 1,
+                     std::max(16, option.rect.width() - 20 - words), 4);
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(theme.pressed);
@@ -147,6 +167,8 @@ void ProgressDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     painter->restore();
 }
 
-QSize ProgressDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {160, metrics::kButtonRow}; }
+QSize ProgressDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {160, metrics::kButtonRow};
+}
 
 } // namespace emc

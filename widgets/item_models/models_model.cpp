@@ -11,7 +11,8 @@ void ModelsModel::setModels(const std::vector<ModelInfo>& models) {
     QVector<Row> rows;
     for (const ModelInfo& info : models) {
         Row row{info, {}, 0};
-        if (const int before = rowOf(QString::fromStdString(info.name)); before >= 0) row.state = m_rows[before].state, row.slot = m_rows[before].slot;
+        if (const int before = rowOf(QString::fromStdString(info.name)); before >= 0)
+            row.state = m_rows[before].state, row.slot = m_rows[before].slot;
         rows.append(row);
     }
     m_rows = std::move(rows);
@@ -43,7 +44,9 @@ void ModelsModel::setState(const QString& name, const QString& state) {
     emit dataChanged(index(row), index(row), {StateRole});
 }
 
-void ModelsModel::setCheckable(int most) { m_most = std::clamp(most, 1, kSlots); }
+void ModelsModel::setCheckable(int most) {
+    m_most = std::clamp(most, 1, kSlots);
+}
 
 int ModelsModel::rowOf(const QString& name) const {
     for (int i = 0; i < m_rows.size(); ++i)
@@ -56,12 +59,15 @@ int ModelsModel::freeSlot() const {
     for (const Row& row : m_rows) used += row.slot > 0;
     if (used >= m_most) return 0;
     for (int slot = 1; slot <= kSlots; ++slot)
-        if (std::none_of(m_rows.begin(), m_rows.end(), [slot](const Row& row) { return row.slot == slot; })) return slot;
+        if (std::none_of(m_rows.begin(), m_rows.end(), [slot](const Row& row) { return row.slot == slot; }))
+            return slot;
     return 0;
 }
 
 namespace {
-bool usable(const ModelInfo& info) { return !info.needsCheckpoint || !info.checkpoint.empty(); }
+bool usable(const ModelInfo& info) {
+    return !info.needsCheckpoint || !info.checkpoint.empty();
+}
 } // namespace
 
 bool ModelsModel::setChecked(const QString& name, bool checked) {
@@ -85,8 +91,12 @@ bool ModelsModel::setChecked(const QString& name, bool checked) {
     return true;
 }
 
-bool ModelsModel::isChecked(const QString& name) const { return slotOf(name) > 0; }
-bool ModelsModel::listenerChecked() const { return m_listener && m_listenerChecked; }
+bool ModelsModel::isChecked(const QString& name) const {
+    return slotOf(name) > 0;
+}
+bool ModelsModel::listenerChecked() const {
+    return m_listener && m_listenerChecked;
+}
 
 void ModelsModel::setListenerChecked(bool checked) {
     if (checked == m_listenerChecked) return;
@@ -127,7 +137,9 @@ const ModelInfo* ModelsModel::model(const QModelIndex& index) const {
     return index.isValid() && index.row() < m_rows.size() ? &m_rows[index.row()].info : nullptr;
 }
 
-int ModelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()) + (m_listener ? 1 : 0); }
+int ModelsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size()) + (m_listener ? 1 : 0);
+}
 
 QVariant ModelsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
@@ -147,7 +159,8 @@ QVariant ModelsModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return QString::fromStdString(row.info.label.empty() ? row.info.name : row.info.label);
     case Qt::CheckStateRole: return row.slot > 0 ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
-        return usable(row.info) ? QString::fromStdString(row.info.help) : tr("No weights were found for this model. Train it or open a checkpoint.");
+        return usable(row.info) ? QString::fromStdString(row.info.help)
+                                : tr("No weights were found for this model. Train it or open a checkpoint.");
     case Qt::AccessibleTextRole: {
         const QString label = data(index, Qt::DisplayRole).toString();
         return row.slot > 0 ? tr("%1, slot %2").arg(label).arg(row.slot) : label;

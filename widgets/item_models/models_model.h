@@ -1,5 +1,6 @@
 #pragma once
-// The models of the catalogue as a checkable list. A checked model gets the lowest free slot 1..6 and keeps it until it is unchecked or the user moves it.
+// The models of the catalogue as a checkable list. A checked model gets the lowest free slot 1..6 and keeps it until it
+// is unchecked or the user moves it.
 #include <QAbstractListModel>
 #include <QVector>
 
@@ -21,14 +22,14 @@ public:
     void setState(const QString& name, const QString& state);    // "cached", "streams", "62 ms"; shown at the right
     void setCheckable(int most);                                 // how many may be checked at once, <= 6
 
-    bool setChecked(const QString& name, bool checked);          // false when unknown, unusable or no slot is free
+    bool setChecked(const QString& name, bool checked); // false when unknown, unusable or no slot is free
     bool isChecked(const QString& name) const;
     bool listenerChecked() const;
     void setListenerChecked(bool checked);
-    int slotOf(const QString& name) const;                       // 0 = none
-    QStringList checkedNames() const;                            // by slot
+    int slotOf(const QString& name) const; // 0 = none
+    QStringList checkedNames() const;      // by slot
     void swapSlots(int a, int b);
-    const ModelInfo* model(const QModelIndex& index) const;      // null for the listener
+    const ModelInfo* model(const QModelIndex& index) const; // null for the listener
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -36,9 +37,9 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 signals:
-    void checkedChanged();                       // which models are shown, or their slots
+    void checkedChanged(); // which models are shown, or their slots
     void listenerCheckedChanged(bool checked);
-    void slotsFull();                            // a seventh was asked for
+    void slotsFull(); // a seventh was asked for
 
 private:
     struct Row {

@@ -6,16 +6,25 @@
 namespace emc {
 
 namespace {
-double shareOf(const QueueRow& row) { return row.total > 0 ? std::clamp(row.done / row.total, 0.0, 1.0) : -1.0; }
-bool isActive(QueueState s) { return s == QueueState::Running || s == QueueState::Finishing || s == QueueState::Cancelling; }
-bool isFinished(QueueState s) { return s == QueueState::Done || s == QueueState::Failed || s == QueueState::Cancelled; }
+double shareOf(const QueueRow& row) {
+    return row.total > 0 ? std::clamp(row.done / row.total, 0.0, 1.0) : -1.0;
+}
+bool isActive(QueueState s) {
+    return s == QueueState::Running || s == QueueState::Finishing || s == QueueState::Cancelling;
+}
+bool isFinished(QueueState s) {
+    return s == QueueState::Done || s == QueueState::Failed || s == QueueState::Cancelled;
+}
 } // namespace
 
 QString timeLeftText(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0) return QStringLiteral("\u2013");
     const auto whole = static_cast<qint64>(std::ceil(std::min(seconds, 3.6e6)));
     if (whole < 100) return QStringLiteral("%1\u2009s").arg(whole);
-    return QStringLiteral("%1:%2:%3").arg(whole / 3600, 2, 10, QChar(u'0')).arg(whole / 60 % 60, 2, 10, QChar(u'0')).arg(whole % 60, 2, 10, QChar(u'0'));
+    return QStringLiteral("%1:%2:%3")
+        .arg(whole / 3600, 2, 10, QChar(u'0'))
+        .arg(whole / 60 % 60, 2, 10, QChar(u'0'))
+        .arg(whole % 60, 2, 10, QChar(u'0'));
 }
 
 QueueModel::QueueModel(QObject* parent) : QAbstractTableModel(parent) {}
@@ -47,7 +56,9 @@ void QueueModel::clearFinished() {
         if (isFinished(m_rows[i].state)) remove(m_rows[i].id);
 }
 
-const QueueRow* QueueModel::row(const QModelIndex& index) const { return index.isValid() && index.row() < m_rows.size() ? &m_rows[index.row()] : nullptr; }
+const QueueRow* QueueModel::row(const QModelIndex& index) const {
+    return index.isValid() && index.row() < m_rows.size() ? &m_rows[index.row()] : nullptr;
+}
 
 const QueueRow* QueueModel::find(quint64 id) const {
     const auto found = std::find_if(m_rows.begin(), m_rows.end(), [id](const QueueRow& row) { return row.id == id; });
@@ -55,7 +66,8 @@ const QueueRow* QueueModel::find(quint64 id) const {
 }
 
 int QueueModel::runningCount() const {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [](const QueueRow& row) { return isActive(row.state); }));
+    return static_cast<int>(
+        std::count_if(m_rows.begin(), m_rows.end(), [](const QueueRow& row) { return isActive(row.state); }));
 }
 
 double QueueModel::overallProgress() const {
@@ -66,8 +78,12 @@ double QueueModel::overallProgress() const {
     return known ? sum / known : -1;
 }
 
-int QueueModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
-int QueueModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int QueueModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+int QueueModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
     const QueueRow* r = row(index);
@@ -78,13 +94,17 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
         switch (index.column()) {
         case State: return stateText(r->state);
         case Name: return r->name;
-        case Progress: return share < 0 ? QStringLiteral("\u2013") : QStringLiteral("%1\u2009%").arg(static_cast<int>(std::floor(share * 100)));
+        case Progress:
+            return share < 0 ? QStringLiteral("\u2013")
+                             : QStringLiteral("%1\u2009%").arg(static_cast<int>(std::floor(share * 100)));
         case Detail: return r->state == QueueState::Failed ? r->error : r->detail;
         case TimeLeft: return isFinished(r->state) ? QStringLiteral("\u2013") : timeLeftText(r->secondsLeft);
         case Device: return r->device;
         default: return {};
         }
-    case Qt::TextAlignmentRole: return index.column() == TimeLeft ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    case Qt::TextAlignmentRole:
+        return index.column() == TimeLeft ? int(Qt::AlignRight | Qt::AlignVCenter)
+                                          : int(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::ToolTipRole: return r->error;
     case IdRole: return r->id;
     case StateRole: return static_cast<int>(r->state);
@@ -97,7 +117,8 @@ QVariant QueueModel::data(const QModelIndex& index, int role) const {
 
 QVariant QueueModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return section == TimeLeft ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return section == TimeLeft ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case State: return tr("State");

@@ -21,10 +21,16 @@ class QueueModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { State, Name, Progress, Detail, TimeLeft, Device, ColumnCount };
-    enum Role { IdRole = Qt::UserRole + 1, StateRole, SlotRole, ProgressRole, ErrorRole }; // ProgressRole: 0..1 or -1 when unknown
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        StateRole,
+        SlotRole,
+        ProgressRole,
+        ErrorRole
+    }; // ProgressRole: 0..1 or -1 when unknown
 
     explicit QueueModel(QObject* parent = nullptr);
-    void put(const QueueRow& row);  // by id; appends when new
+    void put(const QueueRow& row); // by id; appends when new
     void remove(quint64 id);
     void clearFinished();
     const QueueRow* row(const QModelIndex& index) const;

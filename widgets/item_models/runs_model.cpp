@@ -6,7 +6,9 @@
 namespace emc {
 
 namespace {
-QString folderOf(const RunInfo& run) { return QString::fromStdString(run.folder.string()); }
+QString folderOf(const RunInfo& run) {
+    return QString::fromStdString(run.folder.string());
+}
 
 QString stateText(const std::string& state) {
     if (state == "running") return RunsModel::tr("running");
@@ -20,7 +22,8 @@ QString stateText(const std::string& state) {
 RunsModel::RunsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 void RunsModel::setRuns(const std::vector<RunInfo>& runs) {
-    const bool same = std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(), [](auto& a, auto& b) { return a.folder == b.folder; });
+    const bool same = std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(),
+                                 [](auto& a, auto& b) { return a.folder == b.folder; });
     if (same) { // a refresh: selection and scroll position stay
         m_runs = QVector<RunInfo>(runs.begin(), runs.end());
         if (!m_runs.isEmpty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
@@ -29,7 +32,9 @@ void RunsModel::setRuns(const std::vector<RunInfo>& runs) {
     beginResetModel();
     m_runs = QVector<RunInfo>(runs.begin(), runs.end());
     const auto before = m_checked.size();
-    m_checked.removeIf([&](const QString& folder) { return std::none_of(m_runs.begin(), m_runs.end(), [&](auto& r) { return folderOf(r) == folder; }); });
+    m_checked.removeIf([&](const QString& folder) {
+        return std::none_of(m_runs.begin(), m_runs.end(), [&](auto& r) { return folderOf(r) == folder; });
+    });
     endResetModel();
     if (m_checked.size() != before) emit checkedChanged();
 }
@@ -46,7 +51,9 @@ void RunsModel::updateRun(const RunInfo& run) {
     endInsertRows();
 }
 
-const RunInfo* RunsModel::run(const QModelIndex& index) const { return index.isValid() && index.row() < m_runs.size() ? &m_runs[index.row()] : nullptr; }
+const RunInfo* RunsModel::run(const QModelIndex& index) const {
+    return index.isValid() && index.row() < m_runs.size() ? &m_runs[index.row()] : nullptr;
+}
 
 std::vector<RunInfo> RunsModel::checkedRuns() const {
     std::vector<RunInfo> runs;
@@ -63,8 +70,12 @@ void RunsModel::uncheckAll() {
     emit checkedChanged();
 }
 
-int RunsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_runs.size()); }
-int RunsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int RunsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
+int RunsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant RunsModel::data(const QModelIndex& index, int role) const {
     const RunInfo* r = run(index);
@@ -76,7 +87,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
         case Name: return QString::fromStdString(r->name);
         case Model: return QString::fromStdString(r->model);
         case State: return stateText(r->state);
-        case Steps: return r->steps > 0 ? QStringLiteral("%1 / %2").arg(r->step).arg(r->steps) : QString::number(r->step);
+        case Steps:
+            return r->steps > 0 ? QStringLiteral("%1 / %2").arg(r->step).arg(r->steps) : QString::number(r->step);
         case Validation: return validated ? QString::number(r->bestValidation, 'f', 4) : QStringLiteral("\u2013");
         case Folder: return folderOf(*r);
         default: return {};
@@ -88,7 +100,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
         default: return data(index, Qt::DisplayRole);
         }
     case Qt::TextAlignmentRole:
-        return index.column() == Steps || index.column() == Validation ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+        return index.column() == Steps || index.column() == Validation ? int(Qt::AlignRight | Qt::AlignVCenter)
+                                                                       : int(Qt::AlignLeft | Qt::AlignVCenter);
     case Qt::CheckStateRole:
         if (index.column() != Name) return {};
         return m_checked.contains(folderOf(*r)) ? Qt::Checked : Qt::Unchecked;
@@ -117,7 +130,9 @@ bool RunsModel::setData(const QModelIndex& index, const QVariant& value, int rol
 
 QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return section == Steps || section == Validation ? int(Qt::AlignRight | Qt::AlignVCenter) : int(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole)
+        return section == Steps || section == Validation ? int(Qt::AlignRight | Qt::AlignVCenter)
+                                                         : int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case Name: return tr("Run");

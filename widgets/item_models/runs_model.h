@@ -19,7 +19,7 @@ public:
     void setRuns(const std::vector<RunInfo>& runs); // keeps checks; changes rows in place when the folders are the same
     void updateRun(const RunInfo& run);             // by folder; appends when new
     const RunInfo* run(const QModelIndex& index) const;
-    std::vector<RunInfo> checkedRuns() const;       // in order of checking
+    std::vector<RunInfo> checkedRuns() const; // in order of checking
     void uncheckAll();
 
     int rowCount(const QModelIndex& parent = {}) const override;

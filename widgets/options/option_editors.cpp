@@ -20,10 +20,13 @@ constexpr int kNumberWidth = 88, kTextWidth = 188;
 QString doubleText(double value) {
     if (value == 0) return QStringLiteral("0");
     const double size = std::abs(value);
-    if (size >= 1e-3 && size < 1e6) return QString::number(value, 'g', QLocale::FloatingPointShortest).contains(u'e')
-                                               ? QString::number(value, 'f', 6)
-                                               : QString::number(value, 'g', QLocale::FloatingPointShortest);
-    return QString::number(value, 'e', QLocale::FloatingPointShortest).replace(QStringLiteral("e-0"), QStringLiteral("e-")).replace(QStringLiteral("e+0"), QStringLiteral("e+"));
+    if (size >= 1e-3 && size < 1e6)
+        return QString::number(value, 'g', QLocale::FloatingPointShortest).contains(u'e')
+                   ? QString::number(value, 'f', 6)
+                   : QString::number(value, 'g', QLocale::FloatingPointShortest);
+    return QString::number(value, 'e', QLocale::FloatingPointShortest)
+        .replace(QStringLiteral("e-0"), QStringLiteral("e-"))
+        .replace(QStringLiteral("e+0"), QStringLiteral("e+"));
 }
 
 bool parseDouble(QString text, double& value) {
@@ -85,7 +88,9 @@ SwitchButton::SwitchButton(QWidget* parent) : QAbstractButton(parent) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-QSize SwitchButton::sizeHint() const { return {34, 24}; }
+QSize SwitchButton::sizeHint() const {
+    return {34, 24};
+}
 
 void SwitchButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
@@ -110,7 +115,9 @@ NumberBox::NumberBox(QWidget* parent) : QDoubleSpinBox(parent) {
     setKeyboardTracking(false);
 }
 
-QString NumberBox::textFromValue(double value) const { return doubleText(value); }
+QString NumberBox::textFromValue(double value) const {
+    return doubleText(value);
+}
 
 double NumberBox::valueFromText(const QString& text) const {
     double parsed = value();
@@ -120,7 +127,8 @@ double NumberBox::valueFromText(const QString& text) const {
 
 QValidator::State NumberBox::validate(QString& text, int&) const {
     double parsed = 0;
-    if (parseDouble(text, parsed)) return parsed < minimum() || parsed > maximum() ? QValidator::Intermediate : QValidator::Acceptable;
+    if (parseDouble(text, parsed))
+        return parsed < minimum() || parsed > maximum() ? QValidator::Intermediate : QValidator::Acceptable;
     static const QRegularExpression begun(QStringLiteral("^\\s*[-+\u2212]?[0-9]*[.,]?[0-9]*([eE][-+]?[0-9]*)?\\s*$"));
     return begun.match(text).hasMatch() ? QValidator::Intermediate : QValidator::Invalid;
 }
@@ -138,7 +146,8 @@ void NumberBox::stepBy(int steps) {
     setValue(QString::number(next, 'g', 12).toDouble());
 }
 
-OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, QWidget* parent, std::function<void()> changed) {
+OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, QWidget* parent,
+                              std::function<void()> changed) {
     OptionEditor editor;
     if (std::holds_alternative<bool>(value)) {
         auto* box = new SwitchButton(parent);
@@ -150,9 +159,12 @@ OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, 
                   }};
     } else if (std::holds_alternative<int>(value)) {
         auto* box = new QSpinBox(parent);
-        const auto limit = [](double v, int otherwise) { return std::isfinite(v) ? static_cast<int>(std::clamp(v, -2147483647.0, 2147483647.0)) : otherwise; };
+        const auto limit = [](double v, int otherwise) {
+            return std::isfinite(v) ? static_cast<int>(std::clamp(v, -2147483647.0, 2147483647.0)) : otherwise;
+        };
         // A value that is outside stays visible: the check says what is wrong with it.
-        box->setRange(std::min(limit(info.min, -2147483647), std::get<int>(value)), std::max(limit(info.max, 2147483647), std::get<int>(value)));
+        box->setRange(std::min(limit(info.min, -2147483647), std::get<int>(value)),
+                      std::max(limit(info.max, 2147483647), std::get<int>(value)));
         box->setButtonSymbols(QAbstractSpinBox::NoButtons);
         box->setAlignment(Qt::AlignRight);
         box->setFixedWidth(kNumberWidth);
@@ -168,7 +180,8 @@ OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, 
     } else if (std::holds_alternative<double>(value)) {
         auto* box = new NumberBox(parent);
         const double given = std::get<double>(value);
-        box->setRange(std::min(std::isfinite(info.min) ? info.min : -1e300, given), std::max(std::isfinite(info.max) ? info.max : 1e300, given));
+        box->setRange(std::min(std::isfinite(info.min) ? info.min : -1e300, given),
+                      std::max(std::isfinite(info.max) ? info.max : 1e300, given));
         box->setFixedWidth(kNumberWidth);
         QObject::connect(box, &QDoubleSpinBox::valueChanged, box, [changed] { changed(); });
         editor = {box, [box] { return OptionValue(box->value()); },
@@ -202,7 +215,8 @@ OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, 
     return editor;
 }
 
-OptionEditor makeChoiceEditor(const QStringList& shown, const QStringList& values, const OptionValue& value, QWidget* parent, std::function<void()> changed) {
+OptionEditor makeChoiceEditor(const QStringList& shown, const QStringList& values, const OptionValue& value,
+                              QWidget* parent, std::function<void()> changed) {
     auto* box = new QComboBox(parent);
     box->setMinimumWidth(kNumberWidth);
     box->setMaximumWidth(kTextWidth);

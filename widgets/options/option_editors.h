@@ -15,8 +15,8 @@ namespace emc {
 
 using OptionValue = std::variant<bool, int, double, std::string, std::vector<int>>;
 
-QString optionText(const OptionValue& value);                              // as in a file: "true", "0.001", "7, 8, 9"
-bool optionFromText(const QString& text, OptionValue& value);              // keeps the type; false when the text is not of it
+QString optionText(const OptionValue& value);                 // as in a file: "true", "0.001", "7, 8, 9"
+bool optionFromText(const QString& text, OptionValue& value); // keeps the type; false when the text is not of it
 
 // An editor as the form sees it.
 struct OptionEditor {
@@ -25,9 +25,11 @@ struct OptionEditor {
     std::function<void(const OptionValue&)> set; // without calling `changed`
 };
 // `changed` is called when the user changed the value.
-OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, QWidget* parent, std::function<void()> changed);
+OptionEditor makeOptionEditor(const OptionInfo& info, const OptionValue& value, QWidget* parent,
+                              std::function<void()> changed);
 // A combo of shown texts for a text option; a value that is not among them stays possible.
-OptionEditor makeChoiceEditor(const QStringList& shown, const QStringList& values, const OptionValue& value, QWidget* parent, std::function<void()> changed);
+OptionEditor makeChoiceEditor(const QStringList& shown, const QStringList& values, const OptionValue& value,
+                              QWidget* parent, std::function<void()> changed);
 
 // 28 x 16 switch.
 class SwitchButton : public QAbstractButton {
@@ -40,7 +42,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 };
 
-// Any double: short text, scientific when tiny or huge, steps of a tenth of the decade it stands in. Never rounds what was given.
+// Any double: short text, scientific when tiny or huge, steps of a tenth of the decade it stands in. Never rounds what
+// was given.
 class NumberBox : public QDoubleSpinBox {
     Q_OBJECT
 public:

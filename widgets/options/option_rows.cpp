@@ -27,14 +27,18 @@ OptionGroupHeader::OptionGroupHeader(const QString& title, QWidget* parent) : QA
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-QSize OptionGroupHeader::sizeHint() const { return {200, 28}; }
+QSize OptionGroupHeader::sizeHint() const {
+    return {200, 28};
+}
 
 void OptionGroupHeader::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
     painter.fillRect(rect(), isDown() ? theme.pressed : underMouse() ? theme.hover : theme.raised);
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.border);
-    painter.drawPixmap(12, (height() - 14) / 2, iconPixmap(isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), theme.muted, 14, devicePixelRatioF()));
+    painter.drawPixmap(12, (height() - 14) / 2,
+                       iconPixmap(isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+                                  theme.muted, 14, devicePixelRatioF()));
     painter.setFont(theme.font(12, QFont::DemiBold));
     painter.setPen(theme.text);
     painter.drawText(rect().adjusted(32, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft, m_title);
@@ -54,7 +58,9 @@ void OptionRowGround::paintEvent(QPaintEvent*) {
     painter.drawEllipse(QPointF(11, 16), 2.5, 2.5);
 }
 
-QString OptionRow::label() const { return QString::fromStdString(info.label.empty() ? info.key : info.label); }
+QString OptionRow::label() const {
+    return QString::fromStdString(info.label.empty() ? info.key : info.label);
+}
 
 QString OptionRow::helpText() const {
     QString text = QString::fromStdString(info.help);
@@ -93,7 +99,9 @@ void OptionRow::make(QWidget* parent, std::function<void()> changed, std::functi
     resetButton->setFixedSize(24, 24);
     resetButton->setAutoRaise(true);
     resetButton->setFocusPolicy(Qt::TabFocus);
-    resetButton->setToolTip(OptionsForm::tr("Back to %1").arg(optionText(standard).isEmpty() ? OptionsForm::tr("nothing") : optionText(standard)));
+    resetButton->setToolTip(
+        OptionsForm::tr("Back to %1")
+            .arg(optionText(standard).isEmpty() ? OptionsForm::tr("nothing") : optionText(standard)));
     resetButton->setAccessibleName(OptionsForm::tr("Reset %1").arg(label()));
     QSizePolicy keeps = resetButton->sizePolicy();
     keeps.setRetainSizeWhenHidden(true); // rows must not jump when the arrow appears
@@ -101,7 +109,8 @@ void OptionRow::make(QWidget* parent, std::function<void()> changed, std::functi
     QObject::connect(resetButton, &QToolButton::clicked, widget, std::move(reset));
     line->addWidget(name);
     // Numbers have a fixed width; text takes what is there up to its own limit.
-    line->addWidget(editor.widget, editor.widget->maximumWidth() > 100 && editor.widget->maximumWidth() < 1000 ? 100 : 0);
+    line->addWidget(editor.widget,
+                    editor.widget->maximumWidth() > 100 && editor.widget->maximumWidth() < 1000 ? 100 : 0);
     line->addWidget(unit);
     line->addStretch(1);
     line->addWidget(resetButton);

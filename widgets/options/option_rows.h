@@ -54,14 +54,14 @@ struct OptionRow {
 
     void make(QWidget* parent, std::function<void()> changed, std::function<void()> reset);
     void replaceEditor(OptionEditor editor);
-    void refresh();                     // dot, bold, reset arrow
+    void refresh(); // dot, bold, reset arrow
     void setFault(const QString& text);
     void setEnabled(bool enabled, const QString& why);
     void setCurrent(bool current);
     void applyTheme(const Theme& theme);
     bool isChanged() const { return !(value == standard); }
     QString label() const;
-    QString helpText() const;           // help, range and default
+    QString helpText() const; // help, range and default
 };
 
 } // namespace emc

@@ -53,7 +53,8 @@ public:
     void option(const OptionInfo& info, std::vector<int>& value) override { put(info, value); }
 
 private:
-    template <class T> void put(const OptionInfo& info, T& value) {
+    template <class T>
+    void put(const OptionInfo& info, T& value) {
         const OptionValue* held = m_find(info.key);
         if (const T* same = held ? std::get_if<T>(held) : nullptr) value = *same;
     }
@@ -94,7 +95,8 @@ struct OptionsForm::Impl {
     void showFault(OptionRow& row, const QString& text) { row.setFault(text); }
     void refreshCounts() {
         const int changed = form->changedCount();
-        counts->setText(changed ? OptionsForm::tr("%1 options, %2 changed").arg(rows.size()).arg(changed) : OptionsForm::tr("%1 options").arg(rows.size()));
+        counts->setText(changed ? OptionsForm::tr("%1 options, %2 changed").arg(rows.size()).arg(changed)
+                                : OptionsForm::tr("%1 options").arg(rows.size()));
         placeCounts();
     }
     void placeCounts() {
@@ -110,7 +112,8 @@ struct OptionsForm::Impl {
             int inGroup = 0;
             for (const auto& row : rows) {
                 if (row->group != header->title()) continue;
-                const QString all = row->label() + u' ' + QString::fromStdString(row->info.key) + u' ' + QString::fromStdString(row->info.help);
+                const QString all = row->label() + u' ' + QString::fromStdString(row->info.key) + u' ' +
+                                    QString::fromStdString(row->info.help);
                 const bool fits = row->wanted && (text.isEmpty() || all.contains(text, Qt::CaseInsensitive));
                 // A search looks into closed groups too.
                 row->widget->setVisible(fits && (header->isChecked() || !text.isEmpty()));
@@ -120,7 +123,8 @@ struct OptionsForm::Impl {
             found += inGroup;
         }
         nothing->setVisible(found == 0);
-        nothing->setText(rows.empty() ? OptionsForm::tr("There are no options.") : OptionsForm::tr("No option fits \u201c%1\u201d.").arg(text));
+        nothing->setText(rows.empty() ? OptionsForm::tr("There are no options.")
+                                      : OptionsForm::tr("No option fits \u201c%1\u201d.").arg(text));
         placeCounts();
     }
     void showHelp(OptionRow* row) {
@@ -150,7 +154,8 @@ struct OptionsForm::Impl {
             label->setPalette(palette);
         };
         ink(helpKey, theme.muted), ink(helpText, theme.muted), ink(general, theme.danger), ink(nothing, theme.muted);
-        if (const auto actions = search->actions(); !actions.isEmpty()) actions.front()->setIcon(icon(QStringLiteral("search"), theme, theme.muted));
+        if (const auto actions = search->actions(); !actions.isEmpty())
+            actions.front()->setIcon(icon(QStringLiteral("search"), theme, theme.muted));
         for (const auto& row : rows) row->applyTheme(theme);
         for (OptionGroupHeader* header : groups) header->update();
     }
@@ -246,9 +251,11 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
             row->group = group;
             row->value = row->standard = option.value;
             for (const Described& other : standard.options)
-                if (other.info.key == option.info.key && other.value.index() == option.value.index()) row->standard = other.value;
+                if (other.info.key == option.info.key && other.value.index() == option.value.index())
+                    row->standard = other.value;
             OptionRow* raw = row.get();
-            row->make(m->body, [this, raw] { m->valueChanged(*raw); }, [this, raw] { reset(raw->info.key); });
+            row->make(
+                m->body, [this, raw] { m->valueChanged(*raw); }, [this, raw] { reset(raw->info.key); });
             row->editor.widget->installEventFilter(this);
             layout->addWidget(row->widget);
             m->rows.push_back(std::move(row));
@@ -288,20 +295,28 @@ void OptionsForm::setFaults(const std::vector<OptionFault>& faults) {
         QStringList texts;
         for (const OptionFault& fault : faults)
             if (fault.key == row->info.key)
-                texts.append(QString::fromStdString(fault.hint.empty() ? fault.problem : fault.problem + ". " + fault.hint));
+                texts.append(
+                    QString::fromStdString(fault.hint.empty() ? fault.problem : fault.problem + ". " + fault.hint));
         m->showFault(*row, texts.join(u'\n'));
     }
     QStringList general;
     for (const OptionFault& fault : faults)
         if (!m->find(fault.key))
-            general.append(QString::fromStdString((fault.key.empty() ? std::string() : fault.key + ": ") + fault.problem + (fault.hint.empty() ? "" : ". " + fault.hint)));
+            general.append(QString::fromStdString((fault.key.empty() ? std::string() : fault.key + ": ") +
+                                                  fault.problem + (fault.hint.empty() ? "" : ". " + fault.hint)));
     m->general->setText(general.join(u'\n'));
     m->general->setVisible(!general.isEmpty());
 }
 
-void OptionsForm::setSearchText(const QString& text) { m->search->setText(text); }
-void OptionsForm::setSearchVisible(bool visible) { m->search->parentWidget()->setVisible(visible); }
-void OptionsForm::setHelpVisible(bool visible) { m->help->setVisible(visible); }
+void OptionsForm::setSearchText(const QString& text) {
+    m->search->setText(text);
+}
+void OptionsForm::setSearchVisible(bool visible) {
+    m->search->parentWidget()->setVisible(visible);
+}
+void OptionsForm::setHelpVisible(bool visible) {
+    m->help->setVisible(visible);
+}
 
 void OptionsForm::setRowVisible(const std::string& key, bool visible) {
     if (OptionRow* row = m->find(key)) row->wanted = visible;
@@ -315,7 +330,8 @@ void OptionsForm::setRowEnabled(const std::string& key, bool enabled, const QStr
 void OptionsForm::setChoices(const std::string& key, const QStringList& shown, const QStringList& values) {
     OptionRow* row = m->find(key);
     if (!row || !std::holds_alternative<std::string>(row->value)) return;
-    row->replaceEditor(makeChoiceEditor(shown, values, row->value, row->widget, [this, row] { m->valueChanged(*row); }));
+    row->replaceEditor(
+        makeChoiceEditor(shown, values, row->value, row->widget, [this, row] { m->valueChanged(*row); }));
     row->editor.widget->installEventFilter(this);
 }
 
@@ -333,8 +349,12 @@ void OptionsForm::focusOption(const std::string& key) {
     m->showHelp(row);
 }
 
-int OptionsForm::optionCount() const { return static_cast<int>(m->rows.size()); }
-int OptionsForm::changedCount() const { return static_cast<int>(changedKeys().size()); }
+int OptionsForm::optionCount() const {
+    return static_cast<int>(m->rows.size());
+}
+int OptionsForm::changedCount() const {
+    return static_cast<int>(changedKeys().size());
+}
 
 QStringList OptionsForm::changedKeys() const {
     QStringList keys;

@@ -1,5 +1,6 @@
 #pragma once
-// A form made from the description of options: any struct with visit(OptionVisitor&). The form holds values of its own; the struct is only read and filled.
+// A form made from the description of options: any struct with visit(OptionVisitor&). The form holds values of its own;
+// the struct is only read and filled.
 #include <QWidget>
 
 #include <functional>
@@ -36,24 +37,25 @@ public:
     void setFaults(const std::vector<OptionFault>& faults); // shown under their rows; unknown keys above the form
     void setSearchText(const QString& text);                // finds in label, key and help
     void setSearchVisible(bool visible);
-    void setHelpVisible(bool visible);                      // footer with help and key of the focused row
+    void setHelpVisible(bool visible); // footer with help and key of the focused row
     void setRowVisible(const std::string& key, bool visible);
     void setRowEnabled(const std::string& key, bool enabled, const QString& why = {});
-    void setChoices(const std::string& key, const QStringList& shown, const QStringList& values); // a combo for a free text option (corpora, devices)
+    void setChoices(const std::string& key, const QStringList& shown,
+                    const QStringList& values); // a combo for a free text option (corpora, devices)
     void setGroupOpen(const QString& group, bool open);
     void focusOption(const std::string& key);
 
     int optionCount() const;
     int changedCount() const;
     QStringList changedKeys() const;
-    QString valueText(const std::string& key) const;        // as it would stand in a file
+    QString valueText(const std::string& key) const;                // as it would stand in a file
     bool setValueText(const std::string& key, const QString& text); // false when unknown or not of the type
-    QWidget* editor(const std::string& key) const;          // null when there is none
+    QWidget* editor(const std::string& key) const;                  // null when there is none
     void resetAll();
     void reset(const std::string& key);
 
 signals:
-    void changed();                         // a value was changed by the user or by reset
+    void changed(); // a value was changed by the user or by reset
     void optionChanged(const QString& key);
 
 protected:

@@ -14,7 +14,9 @@ namespace emc {
 
 namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-QVector<double> vectorOf(std::span<const double> values) { return QVector<double>(values.begin(), values.end()); }
+QVector<double> vectorOf(std::span<const double> values) {
+    return QVector<double>(values.begin(), values.end());
+}
 } // namespace
 
 CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl>()) {
@@ -72,7 +74,9 @@ void CurvePlot::setYLabel(const QString& name, const QString& unit) {
     m->plot->yAxis->setLabel(Impl::axisText(name, unit));
     m->schedule();
 }
-void CurvePlot::setCaption(const QString& caption) { m->caption = caption; }
+void CurvePlot::setCaption(const QString& caption) {
+    m->caption = caption;
+}
 void CurvePlot::setEmptyText(const QString& sentence) {
     m->emptyText = sentence;
     m->schedule();
@@ -98,7 +102,9 @@ int CurvePlot::addCurve(const QString& name, const CurveStyle& style) {
         return graph;
     };
     curve.raw = add(QStringLiteral("ghosts"));
-    curve.line = add(style.role == LineRole::Chosen ? QStringLiteral("chosen") : style.role == LineRole::Ghost ? QStringLiteral("ghosts") : QStringLiteral("main"));
+    curve.line = add(style.role == LineRole::Chosen  ? QStringLiteral("chosen")
+                     : style.role == LineRole::Ghost ? QStringLiteral("ghosts")
+                                                     : QStringLiteral("main"));
     curve.dot = add(QStringLiteral("chosen"));
     m->styleCurve(curve, Theme::of(this));
     m->curves.push_back(std::move(curve));
@@ -159,7 +165,9 @@ void CurvePlot::setPoints(int index, bool onlyPoints) {
     m->styleCurve(*curve, Theme::of(this));
     m->schedule();
 }
-int CurvePlot::curveCount() const { return static_cast<int>(m->curves.size()); }
+int CurvePlot::curveCount() const {
+    return static_cast<int>(m->curves.size());
+}
 int CurvePlot::pointCount(int index) const {
     const Impl::Curve* curve = m->curve(index);
     return curve ? static_cast<int>(curve->x.size()) : 0;
@@ -198,7 +206,8 @@ int CurvePlot::addBand(const QColor& color, bool oneSigma) {
     return static_cast<int>(m->bands.size()) - 1;
 }
 
-void CurvePlot::setBand(int index, std::span<const double> x, std::span<const double> low, std::span<const double> high) {
+void CurvePlot::setBand(int index, std::span<const double> x, std::span<const double> low,
+                        std::span<const double> high) {
     if (index < 0 || index >= static_cast<int>(m->bands.size())) return;
     Impl::Band& band = m->bands[static_cast<std::size_t>(index)];
     const std::size_t count = std::min({x.size(), low.size(), high.size()});
@@ -264,7 +273,9 @@ void CurvePlot::setSmoothing(double weight) {
     for (Impl::Curve& curve : m->curves) curve.dirty = true;
     m->schedule();
 }
-double CurvePlot::smoothing() const { return m->weight; }
+double CurvePlot::smoothing() const {
+    return m->weight;
+}
 
 void CurvePlot::setLogScale(bool log) {
     if (m->log == log) return;
@@ -277,7 +288,9 @@ void CurvePlot::setLogScale(bool log) {
     for (Impl::Curve& curve : m->curves) curve.dirty = true;
     m->schedule();
 }
-bool CurvePlot::logScale() const { return m->log; }
+bool CurvePlot::logScale() const {
+    return m->log;
+}
 void CurvePlot::setXRange(double low, double high) {
     m->xLow = low, m->xHigh = high;
     m->schedule();
@@ -290,8 +303,12 @@ void CurvePlot::setSecondsAsTimecode(bool on) {
     m->xTicker->timecodes = on;
     m->schedule();
 }
-double CurvePlot::xLow() const { return m->plot->xAxis->range().lower; }
-double CurvePlot::xHigh() const { return m->plot->xAxis->range().upper; }
+double CurvePlot::xLow() const {
+    return m->plot->xAxis->range().lower;
+}
+double CurvePlot::xHigh() const {
+    return m->plot->xAxis->range().upper;
+}
 
 void CurvePlot::setPlayhead(double x) {
     m->playhead = x;
@@ -305,7 +322,9 @@ void CurvePlot::setPlayhead(double x) {
     }
     if (!m->timer.isActive()) m->plot->layer(QStringLiteral("playhead"))->replot();
 }
-double CurvePlot::playhead() const { return m->playhead; }
+double CurvePlot::playhead() const {
+    return m->playhead;
+}
 
 std::vector<double> CurvePlot::smoothed(std::span<const double> values, double weight) {
     std::vector<double> result(values.begin(), values.end());
@@ -335,14 +354,19 @@ QString CurvePlot::valuesAsText() const {
         for (const Impl::Curve* curve : shown) {
             const auto at = std::lower_bound(curve->x.begin(), curve->x.end(), x);
             text += u'\t';
-            if (at != curve->x.end() && *at == x) text += QString::number(curve->y[static_cast<std::size_t>(at - curve->x.begin())], 'g', 8);
+            if (at != curve->x.end() && *at == x)
+                text += QString::number(curve->y[static_cast<std::size_t>(at - curve->x.begin())], 'g', 8);
         }
     }
     return text;
 }
 
-QSize CurvePlot::sizeHint() const { return {320, 132}; }
-QSize CurvePlot::minimumSizeHint() const { return {140, 90}; }
+QSize CurvePlot::sizeHint() const {
+    return {320, 132};
+}
+QSize CurvePlot::minimumSizeHint() const {
+    return {140, 90};
+}
 
 void CurvePlot::redraw() {
     m->timer.stop();
@@ -371,11 +395,14 @@ void CurvePlot::resizeEvent(QResizeEvent*) {
 bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
     if (watched != m->plot) return QWidget::eventFilter(watched, event);
     const auto type = event->type();
-    if (type != QEvent::MouseButtonPress && type != QEvent::MouseMove && type != QEvent::MouseButtonRelease) return false;
+    if (type != QEvent::MouseButtonPress && type != QEvent::MouseMove && type != QEvent::MouseButtonRelease)
+        return false;
     auto* mouse = static_cast<QMouseEvent*>(event);
     const QPointF at = mouse->position();
     const double x = m->plot->xAxis->pixelToCoord(at.x()), y = m->plot->yAxis->pixelToCoord(at.y());
-    if (type == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton && m->plot->axisRect()->rect().contains(at.toPoint())) m->dragging = true;
+    if (type == QEvent::MouseButtonPress && mouse->button() == Qt::LeftButton &&
+        m->plot->axisRect()->rect().contains(at.toPoint()))
+        m->dragging = true;
     if (type == QEvent::MouseButtonRelease) m->dragging = false;
     if (m->dragging) emit xClicked(std::clamp(x, xLow(), xHigh()));
     else if (type == QEvent::MouseMove) emit hovered(x, y);

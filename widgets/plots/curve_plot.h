@@ -9,13 +9,14 @@
 
 namespace emc {
 
-// What a line means decides width and dash: chosen 2, other 1.5, reference 1.75, helper 1.25, ghost 1 at 30 %, mean 6-3, earlier 5-3, real dots, threshold 4-3.
+// What a line means decides width and dash: chosen 2, other 1.5, reference 1.75, helper 1.25, ghost 1 at 30 %, mean
+// 6-3, earlier 5-3, real dots, threshold 4-3.
 enum class LineRole { Chosen, Other, Reference, Helper, Ghost, Mean, Earlier, Real, Threshold };
 
 struct CurveStyle {
     LineRole role = LineRole::Chosen;
-    int slot = 0;    // 1..6: slot colour and number chip in the legend; 0: `color`
-    QColor color;    // for slot 0; invalid = text colour. Given per theme by the caller (setCurveColor on a theme change)
+    int slot = 0; // 1..6: slot colour and number chip in the legend; 0: `color`
+    QColor color; // for slot 0; invalid = text colour. Given per theme by the caller (setCurveColor on a theme change)
     bool filled = false; // 28 % wash down to zero
     bool endDot = false; // a dot on the last point (live training)
 };
@@ -28,46 +29,47 @@ public:
 
     // Texts. The title stands in the header with the value at its right; unit goes into the axis label ("time, s").
     void setTitle(const QString& title);
-    void setValueText(const QString& text);            // "1.08 at step 2 680"
+    void setValueText(const QString& text); // "1.08 at step 2 680"
     void setXLabel(const QString& name, const QString& unit = {});
     void setYLabel(const QString& name, const QString& unit = {});
-    void setCaption(const QString& caption);           // written under exported figures
-    void setEmptyText(const QString& sentence);        // shown while there is no data
+    void setCaption(const QString& caption);    // written under exported figures
+    void setEmptyText(const QString& sentence); // shown while there is no data
     void setHeaderVisible(bool visible);
-    void setLegendVisible(bool visible);               // number chips and names in the header
+    void setLegendVisible(bool visible); // number chips and names in the header
 
     // Curves. Points must come with rising x. Non-finite y breaks the line.
     int addCurve(const QString& name, const CurveStyle& style);
     void setCurve(int curve, std::span<const double> x, std::span<const double> y);
     void setCurve(int curve, std::span<const float> y, double x0 = 0, double dx = 1);
-    void append(int curve, double x, double y);        // live; redrawn at most 20 times a second
+    void append(int curve, double x, double y); // live; redrawn at most 20 times a second
     void setCurveName(int curve, const QString& name);
     void setCurveColor(int curve, const QColor& color);
     void setCurveVisible(int curve, bool visible);
     int curveCount() const;
     int pointCount(int curve) const;
-    void clear();                                      // curves, bands and marks
+    void clear(); // curves, bands and marks
     // A band between low and high; 1 sigma 26 %, else (2 sigma, interval) 14 %.
     int addBand(const QColor& color, bool oneSigma);
     void setBand(int band, std::span<const double> x, std::span<const double> low, std::span<const double> high);
-    void addMark(double x, const QString& text);       // dashed vertical helper with a word ("resumed")
-    void addSpan(double x0, double x1, const QColor& color, const QString& word = {}, bool hatched = true); // missing or imagined part
+    void addMark(double x, const QString& text); // dashed vertical helper with a word ("resumed")
+    void addSpan(double x0, double x1, const QColor& color, const QString& word = {},
+                 bool hatched = true); // missing or imagined part
     void clearSpans();
     void clearMarks();
-    void setPoints(int curve, bool onlyPoints);        // dots without a line
+    void setPoints(int curve, bool onlyPoints); // dots without a line
 
     // Scales.
-    void setSmoothing(double weight);                  // 0 none .. 0.99; exponential, raw curve ghosted at 32 %
+    void setSmoothing(double weight); // 0 none .. 0.99; exponential, raw curve ghosted at 32 %
     double smoothing() const;
     void setLogScale(bool log);
     bool logScale() const;
-    void setXRange(double low, double high);           // low >= high: automatic
+    void setXRange(double low, double high); // low >= high: automatic
     void setYRange(double low, double high);
-    void setSecondsAsTimecode(bool on);                // x ticks "00:05"
+    void setSecondsAsTimecode(bool on); // x ticks "00:05"
     double xLow() const;
     double xHigh() const;
 
-    void setPlayhead(double x);                        // own buffered layer; NaN hides it
+    void setPlayhead(double x); // own buffered layer; NaN hides it
     double playhead() const;
 
     // PNG (2x), SVG or PDF by suffix, with title, unit and caption. Throws emc::Error(Usage | Io).

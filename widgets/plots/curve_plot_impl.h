@@ -41,7 +41,10 @@ struct CurvePlot::Impl {
     double weight = 0, playhead = 0;
     double xLow = 0, xHigh = -1, yLow = 0, yHigh = -1; // low >= high: automatic
 
-    Curve* curve(int index) { return index >= 0 && index < static_cast<int>(curves.size()) ? &curves[static_cast<std::size_t>(index)] : nullptr; }
+    Curve* curve(int index) {
+        return index >= 0 && index < static_cast<int>(curves.size()) ? &curves[static_cast<std::size_t>(index)]
+                                                                     : nullptr;
+    }
     void schedule() {
         if (!timer.isActive()) timer.start();
     }
@@ -51,7 +54,9 @@ struct CurvePlot::Impl {
     void fitRanges();
     int headerHeight() const { return header ? 26 : 0; }
     void paintHeader(QPainter& painter, const Theme& theme, int width) const;
-    static QString axisText(const QString& name, const QString& unit) { return unit.isEmpty() ? name : name + QStringLiteral(", ") + unit; }
+    static QString axisText(const QString& name, const QString& unit) {
+        return unit.isEmpty() ? name : name + QStringLiteral(", ") + unit;
+    }
 };
 
 } // namespace emc

@@ -1,10 +1,10 @@
 // Style, ranges, header and export of CurvePlot.
+#include <QBuffer>
 #include <QFileInfo>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSaveFile>
 #include <QSvgGenerator>
-#include <QBuffer>
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,8 @@ void CurvePlot::Impl::styleCurve(Curve& curve, const Theme& theme) {
     const QColor colour = colourOf(curve.style, theme);
     curve.line->setPen(curve.onlyPoints ? QPen(Qt::NoPen) : penOf(curve.style, theme));
     curve.line->setLineStyle(curve.onlyPoints ? QCPGraph::lsNone : QCPGraph::lsLine);
-    curve.line->setScatterStyle(curve.onlyPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5) : QCPScatterStyle(QCPScatterStyle::ssNone));
+    curve.line->setScatterStyle(curve.onlyPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5)
+                                                 : QCPScatterStyle(QCPScatterStyle::ssNone));
     curve.line->setBrush(curve.style.filled ? QBrush(Theme::alpha(colour, 0.28)) : QBrush(Qt::NoBrush));
     // Sampling per pixel turns steep parts into zigzags, along which dashes would pile up.
     curve.line->setAdaptiveSampling(penOf(curve.style, theme).style() == Qt::SolidLine);
@@ -76,7 +77,8 @@ void CurvePlot::Impl::fillGraphs() {
         curve.line->setVisible(curve.visible);
         curve.raw->setVisible(curve.visible && weight > 0);
         curve.dot->data()->clear();
-        if (curve.style.endDot && !smooth.empty() && std::isfinite(smooth.back())) curve.dot->addData(curve.x.back(), smooth.back());
+        if (curve.style.endDot && !smooth.empty() && std::isfinite(smooth.back()))
+            curve.dot->addData(curve.x.back(), smooth.back());
         curve.dot->setVisible(curve.visible && curve.style.endDot);
     }
 }
@@ -128,7 +130,8 @@ void CurvePlot::Impl::paintHeader(QPainter& painter, const Theme& theme, int wid
     x += painter.fontMetrics().horizontalAdvance(shown) + 14;
     painter.setFont(theme.font(11));
     painter.setPen(theme.muted);
-    if (!value.isEmpty()) painter.drawText(QRect(right - valueWidth, 0, valueWidth, height), Qt::AlignVCenter | Qt::AlignRight, value);
+    if (!value.isEmpty())
+        painter.drawText(QRect(right - valueWidth, 0, valueWidth, height), Qt::AlignVCenter | Qt::AlignRight, value);
     if (!legend) return;
     for (const Curve& curve : curves) {
         if (!curve.visible || curve.name.isEmpty() || curve.style.role == LineRole::Ghost) continue;
@@ -164,7 +167,8 @@ void CurvePlot::paintEvent(QPaintEvent*) {
 void CurvePlot::exportTo(const QString& path, const QSize& size) const {
     m->fillGraphs();
     m->fitRanges();
-    const QSize area = size.isValid() && !size.isEmpty() ? size : QSize(std::max(480, width()), std::max(300, height()));
+    const QSize area =
+        size.isValid() && !size.isEmpty() ? size : QSize(std::max(480, width()), std::max(300, height()));
     const Theme& theme = Theme::of(this);
     FigureTexts texts{m->title, m->caption};
     writeFigure(path, area, texts, theme, [&](QPainter& painter, const QRect& place, bool vector) {
@@ -183,7 +187,8 @@ void CurvePlot::exportTo(const QString& path, const QSize& size) const {
             own.end();
             painter.drawPicture(place.left(), place.top() + m->headerHeight(), picture);
         } else {
-            painter.drawPixmap(place.left(), place.top() + m->headerHeight(), m->plot->toPixmap(body.width(), body.height(), painter.device()->devicePixelRatioF()));
+            painter.drawPixmap(place.left(), place.top() + m->headerHeight(),
+                               m->plot->toPixmap(body.width(), body.height(), painter.device()->devicePixelRatioF()));
         }
     });
 }

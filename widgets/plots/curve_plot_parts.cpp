@@ -20,16 +20,20 @@ QString PlainTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
     const double size = std::max(std::abs(shown), step);
     if (size != 0 && (size < 1e-3 || size >= 1e6)) {
         QString text = QString::number(shown, 'g', 3);
-        return text.replace(QStringLiteral("e-0"), QStringLiteral("e-")).replace(QStringLiteral("e+0"), QStringLiteral("e")).replace(u'-', QChar(0x2212));
+        return text.replace(QStringLiteral("e-0"), QStringLiteral("e-"))
+            .replace(QStringLiteral("e+0"), QStringLiteral("e"))
+            .replace(u'-', QChar(0x2212));
     }
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
     // A step like 0.25 needs one decimal more than its size says.
     const int more = std::abs(step * std::pow(10, decimals) - std::round(step * std::pow(10, decimals))) > 1e-6 ? 1 : 0;
-    QString text = QString::number(std::abs(shown) < step * 1e-6 ? 0.0 : shown, 'f', decimals + more).replace(u'-', QChar(0x2212));
+    QString text =
+        QString::number(std::abs(shown) < step * 1e-6 ? 0.0 : shown, 'f', decimals + more).replace(u'-', QChar(0x2212));
     return m_kilo && shown != 0 ? text + QStringLiteral("\u2009k") : text;
 }
 
-SpanItem::SpanItem(QCustomPlot* plot, double x0, double x1, const QColor& colour, const QString& word, bool hatched, const Theme* look)
+SpanItem::SpanItem(QCustomPlot* plot, double x0, double x1, const QColor& colour, const QString& word, bool hatched,
+                   const Theme* look)
     : QCPAbstractItem(plot), theme(look), m_x0(x0), m_x1(x1), m_colour(colour), m_word(word), m_hatched(hatched) {}
 
 void SpanItem::draw(QCPPainter* painter) {

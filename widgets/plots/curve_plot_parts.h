@@ -7,7 +7,8 @@
 
 namespace emc {
 
-// At most six ticks with as many decimals as the step needs, a true minus, thousands as "2 k" and seconds as "00:05" if wished.
+// At most six ticks with as many decimals as the step needs, a true minus, thousands as "2 k" and seconds as "00:05" if
+// wished.
 class PlainTicker : public QCPAxisTicker {
 public:
     PlainTicker() { setTickCount(5); }
@@ -26,7 +27,8 @@ private:
 // A missing, imagined or prior part of the x axis, hatched as everywhere.
 class SpanItem : public QCPAbstractItem {
 public:
-    SpanItem(QCustomPlot* plot, double x0, double x1, const QColor& colour, const QString& word, bool hatched, const Theme* theme);
+    SpanItem(QCustomPlot* plot, double x0, double x1, const QColor& colour, const QString& word, bool hatched,
+             const Theme* theme);
     double selectTest(const QPointF&, bool, QVariant*) const override { return -1; }
     const Theme* theme;
 

@@ -19,10 +19,13 @@ void writeFigure(const QString& path, const QSize& size, const FigureTexts& text
                  const std::function<void(QPainter&, const QRect&, bool)>& draw) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix != QLatin1String("png") && suffix != QLatin1String("svg") && suffix != QLatin1String("pdf"))
-        throw Error(ErrorKind::Usage, "a figure is written as png, svg or pdf", path.toStdString(), "Give the file one of these endings");
+        throw Error(ErrorKind::Usage, "a figure is written as png, svg or pdf", path.toStdString(),
+                    "Give the file one of these endings");
     const int width = std::clamp(size.width(), 16, 20000), height = std::clamp(size.height(), 16, 20000);
     const QFontMetrics fm(theme.font(11));
-    const QRect captionBox = texts.caption.isEmpty() ? QRect() : fm.boundingRect(QRect(0, 0, width - 16, 10000), Qt::TextWordWrap, texts.caption);
+    const QRect captionBox = texts.caption.isEmpty()
+                                 ? QRect()
+                                 : fm.boundingRect(QRect(0, 0, width - 16, 10000), Qt::TextWordWrap, texts.caption);
     const QSize whole(width, height + (captionBox.isNull() ? 0 : captionBox.height() + 12));
     const auto paint = [&](QPainter& painter, bool vector) {
         painter.fillRect(QRect(QPoint(0, 0), whole), theme.base);
@@ -68,7 +71,8 @@ void writeFigure(const QString& path, const QSize& size, const FigureTexts& text
     buffer.close();
     QSaveFile file(path);
     if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error(ErrorKind::Io, "the figure could not be written", path.toStdString(), file.errorString().toStdString());
+        throw Error(ErrorKind::Io, "the figure could not be written", path.toStdString(),
+                    file.errorString().toStdString());
 }
 
 } // namespace emc

@@ -15,7 +15,8 @@ struct FigureTexts {
     QString title;   // into the metadata
     QString caption; // below the figure and into the metadata; units and scales belong here
 };
-// `draw` paints into `place`; `vector` says that the target keeps lines. Throws emc::Error(Usage) for an unknown suffix, (Io) when writing fails.
+// `draw` paints into `place`; `vector` says that the target keeps lines. Throws emc::Error(Usage) for an unknown
+// suffix, (Io) when writing fails.
 void writeFigure(const QString& path, const QSize& size, const FigureTexts& texts, const Theme& theme,
                  const std::function<void(QPainter& painter, const QRect& place, bool vector)>& draw);
 

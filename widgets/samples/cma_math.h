@@ -7,8 +7,8 @@
 
 namespace emc {
 
-// Between two draws: (1 - share) A + share B, stretched to the length a draw has there (the straight line is shorter than either end,
-// and short latents are answered with an average face). Sizes must be equal; else empty.
+// Between two draws: (1 - share) A + share B, stretched to the length a draw has there (the straight line is shorter
+// than either end, and short latents are answered with an average face). Sizes must be equal; else empty.
 std::vector<float> latentBetween(std::span<const float> a, std::span<const float> b, double share);
 
 // Transposes T x D of the frames [first, last) into D x (last - first), as pictures want it.
@@ -21,7 +21,8 @@ struct Agreement {
 // Over the frames of `spans` (all frames when empty).
 Agreement agreementOf(const CmaTrace& trace, const std::vector<FrameSpan>& spans);
 
-// The latent dimensions whose posterior mean moves most, falling; the dimensions of largest draws when there is no posterior.
+// The latent dimensions whose posterior mean moves most, falling; the dimensions of largest draws when there is no
+// posterior.
 std::vector<int> liveliestDims(const CmaTrace& trace, int count);
 // Number of draws that `draws` holds.
 int drawCount(const CmaTrace& trace);

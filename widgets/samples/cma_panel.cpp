@@ -72,7 +72,9 @@ void CmaPanel::setTemperature(double temperature) {
     m->temperatureSlider->setValue(static_cast<int>(std::lround(temperature * 100)));
 }
 
-void CmaPanel::setPerFrameDraws(bool perFrame) { m->drawBar->setCurrent(perFrame ? 1 : 0); }
+void CmaPanel::setPerFrameDraws(bool perFrame) {
+    m->drawBar->setCurrent(perFrame ? 1 : 0);
+}
 
 void CmaPanel::setSeed(quint64 seed) {
     const QSignalBlocker quiet(m->seedBox);
@@ -85,10 +87,18 @@ void CmaPanel::setSeedLocked(bool locked) {
     m->applyLock();
 }
 
-double CmaPanel::temperature() const { return m->temperatureBox->value(); }
-bool CmaPanel::perFrameDraws() const { return m->drawBar->current() == 1; }
-quint64 CmaPanel::seed() const { return m->seedBox->text().toULongLong(); }
-bool CmaPanel::seedLocked() const { return m->lockButton->isChecked(); }
+double CmaPanel::temperature() const {
+    return m->temperatureBox->value();
+}
+bool CmaPanel::perFrameDraws() const {
+    return m->drawBar->current() == 1;
+}
+quint64 CmaPanel::seed() const {
+    return m->seedBox->text().toULongLong();
+}
+bool CmaPanel::seedLocked() const {
+    return m->lockButton->isChecked();
+}
 
 void CmaPanel::chooseDirection(Modality imagined) {
     if (imagined == m->imagined) return;
@@ -96,12 +106,18 @@ void CmaPanel::chooseDirection(Modality imagined) {
     m->refresh();
 }
 
-Modality CmaPanel::direction() const { return m->imagined; }
+Modality CmaPanel::direction() const {
+    return m->imagined;
+}
 
 std::vector<float> CmaPanel::walkLatent() const {
     const CmaTrace* t = m->trace();
     if (!t || m->walkA >= drawCount(*t) || m->walkB >= drawCount(*t)) return {};
-    const auto draw = [&](int i) { return std::span<const float>(t->draws).subspan(static_cast<std::size_t>(i) * static_cast<std::size_t>(t->latentDims), static_cast<std::size_t>(t->latentDims)); };
+    const auto draw = [&](int i) {
+        return std::span<const float>(t->draws).subspan(static_cast<std::size_t>(i) *
+                                                            static_cast<std::size_t>(t->latentDims),
+                                                        static_cast<std::size_t>(t->latentDims));
+    };
     return latentBetween(draw(m->walkA), draw(m->walkB), m->share);
 }
 
@@ -120,9 +136,13 @@ QString CmaPanel::agreementSentence() const {
     const Agreement agreement = t ? agreementOf(*t, m->spans()) : Agreement();
     if (!agreement.known) return {};
     const QString what = m->imagined == Modality::Speech ? tr("speech") : tr("face");
-    const QString how = agreement.meanCosine >= 0.8 ? tr("close to") : agreement.meanCosine >= 0.4 ? tr("loosely like") : tr("unlike");
-    return tr("The imagined %1 is %2 the true one: cosine %3 on average, %4 at its lowest; distance %5\u2009σ on average, %6\u2009σ at its highest.")
-        .arg(what, how, numberText(agreement.meanCosine), numberText(agreement.lowestCosine), numberText(agreement.meanL2), numberText(agreement.highestL2));
+    const QString how = agreement.meanCosine >= 0.8   ? tr("close to")
+                        : agreement.meanCosine >= 0.4 ? tr("loosely like")
+                                                      : tr("unlike");
+    return tr("The imagined %1 is %2 the true one: cosine %3 on average, %4 at its lowest; distance %5\u2009σ on "
+              "average, %6\u2009σ at its highest.")
+        .arg(what, how, numberText(agreement.meanCosine), numberText(agreement.lowestCosine),
+             numberText(agreement.meanL2), numberText(agreement.highestL2));
 }
 
 void CmaPanel::setPlayhead(int frame) {
@@ -136,16 +156,20 @@ void CmaPanel::setPlayhead(int frame) {
 
 void CmaPanel::exportTo(const QString& path) const {
     const CmaTrace* t = m->trace();
-    if (!t) throw Error(ErrorKind::Usage, "nothing is imagined, so there is nothing to export", {}, "Mark a missing span first");
+    if (!t)
+        throw Error(ErrorKind::Usage, "nothing is imagined, so there is nothing to export", {},
+                    "Mark a missing span first");
     const QString title = tr("Cross-modal compensation, %1").arg(m->label);
-    const QString caption = tr("%1. %2 imagined, draw %3, temperature %4, seed %5. Bands: 1 and 2 sigma; standardised units. %6")
-                                .arg(title, m->imagined == Modality::Speech ? tr("Speech") : tr("Face"))
-                                .arg(m->displayed + 1)
-                                .arg(numberText(temperature()), QString::number(seed()), agreementSentence());
+    const QString caption =
+        tr("%1. %2 imagined, draw %3, temperature %4, seed %5. Bands: 1 and 2 sigma; standardised units. %6")
+            .arg(title, m->imagined == Modality::Speech ? tr("Speech") : tr("Face"))
+            .arg(m->displayed + 1)
+            .arg(numberText(temperature()), QString::number(seed()), agreementSentence());
     QWidget* body = m->cards;
-    writeFigure(path, body->size(), {title, caption}, Theme::of(this), [&](QPainter& painter, const QRect& place, bool) {
-        body->render(&painter, place.topLeft(), {}, QWidget::DrawChildren);
-    });
+    writeFigure(path, body->size(), {title, caption}, Theme::of(this),
+                [&](QPainter& painter, const QRect& place, bool) {
+                    body->render(&painter, place.topLeft(), {}, QWidget::DrawChildren);
+                });
 }
 
 void CmaPanel::changeEvent(QEvent* event) {
@@ -153,6 +177,8 @@ void CmaPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void CmaPanel::resizeEvent(QResizeEvent*) { m->arrange(); }
+void CmaPanel::resizeEvent(QResizeEvent*) {
+    m->arrange();
+}
 
 } // namespace emc

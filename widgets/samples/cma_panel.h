@@ -1,5 +1,6 @@
 #pragma once
-// Page or dock "CMA": how a missing modality is imagined. Latent, draws, substitute against truth, walk between two draws.
+// Page or dock "CMA": how a missing modality is imagined. Latent, draws, substitute against truth, walk between two
+// draws.
 #include <QWidget>
 
 #include <memory>
@@ -20,7 +21,8 @@ public:
     void setTime(double rateHz);
     void setAvailability(const Availability& availability); // where each direction is imagined
     void setDisplayedSample(int sample);                    // 0-based
-    void setModels(const std::vector<std::pair<int, QString>>& models, int current); // slot and label of the models one can choose
+    void setModels(const std::vector<std::pair<int, QString>>& models,
+                   int current); // slot and label of the models one can choose
 
     // Controls; setters do not signal.
     void setTemperature(double temperature); // 0 .. 2
@@ -38,7 +40,7 @@ public:
     void setWalk(int drawA, int drawB, double share); // 0-based draws; signals like the slider
     QString agreementSentence() const;                // "Mean cosine 0.88 ..."; empty without truth
 
-    void exportTo(const QString& path) const;         // PNG, SVG or PDF of the whole panel. Throws emc::Error.
+    void exportTo(const QString& path) const; // PNG, SVG or PDF of the whole panel. Throws emc::Error.
 
 public slots:
     void setPlayhead(int frame);
@@ -55,7 +57,7 @@ signals:
     void walkEnded();                                    // the walk was reset: go back to the plain draw
     void sampleChosen(int sample);                       // a draw was clicked
     void seekRequested(int frame);
-    void truthRequested();                               // "Compare with the truth" was pressed
+    void truthRequested(); // "Compare with the truth" was pressed
 
 protected:
     void changeEvent(QEvent* event) override;

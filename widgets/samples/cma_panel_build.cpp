@@ -88,13 +88,16 @@ void CmaPanel::Impl::buildControls() {
     modelBox->hide();
     modelLabel->hide();
 
-    QObject::connect(modelBox, &QComboBox::currentIndexChanged, panel, [this](int index) { if (index >= 0) emit panel->modelChosen(index); });
+    QObject::connect(modelBox, &QComboBox::currentIndexChanged, panel, [this](int index) {
+        if (index >= 0) emit panel->modelChosen(index);
+    });
     QObject::connect(directionBar, &SegmentBar::chosen, panel, [this](int index) {
         imagined = index == 0 ? Modality::Speech : Modality::Face;
         refresh();
         emit panel->directionChanged(imagined);
     });
-    QObject::connect(drawBar, &SegmentBar::chosen, panel, [this](int index) { emit panel->perFrameDrawsChanged(index == 1); });
+    QObject::connect(drawBar, &SegmentBar::chosen, panel,
+                     [this](int index) { emit panel->perFrameDrawsChanged(index == 1); });
     QObject::connect(temperatureSlider, &QSlider::valueChanged, panel, [this](int value) {
         const QSignalBlocker quiet(temperatureBox);
         temperatureBox->setValue(value / 100.0);
@@ -139,7 +142,9 @@ void CmaPanel::Impl::build() {
     auto* middle = new QVBoxLayout(nothing);
     emptyIcon = new QLabel(nothing);
     emptyIcon->setAlignment(Qt::AlignCenter);
-    empty = new QLabel(CmaPanel::tr("Nothing is imagined. Mark a missing span of speech or face on the timeline, or switch one off, and EMC imagines it."), nothing);
+    empty = new QLabel(CmaPanel::tr("Nothing is imagined. Mark a missing span of speech or face on the timeline, or "
+                                    "switch one off, and EMC imagines it."),
+                       nothing);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     middle->addStretch();
@@ -173,11 +178,15 @@ void CmaPanel::Impl::build() {
         p.plot->setXLabel(CmaPanel::tr("time"), QStringLiteral("s"));
         p.plot->setMinimumHeight(104);
         latent.body->addWidget(p.plot, 1);
-        QObject::connect(p.dim, &QComboBox::currentIndexChanged, panel, [this, i] { if (!filling) refreshLatent(i); });
-        QObject::connect(p.plot, &CurvePlot::xClicked, panel, [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
+        QObject::connect(p.dim, &QComboBox::currentIndexChanged, panel, [this, i] {
+            if (!filling) refreshLatent(i);
+        });
+        QObject::connect(p.plot, &CurvePlot::xClicked, panel,
+                         [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
     }
     truthButton = new QPushButton(CmaPanel::tr("Compare with the truth"), latent.frame);
-    truthButton->setToolTip(CmaPanel::tr("Reads the modality that was declared missing, only to compare the substitute with it."));
+    truthButton->setToolTip(
+        CmaPanel::tr("Reads the modality that was declared missing, only to compare the substitute with it."));
     latent.body->addWidget(truthButton, 0, Qt::AlignLeft);
 
     draws = makeCard(CmaPanel::tr("Draws, principal components"));
@@ -231,7 +240,8 @@ void CmaPanel::Impl::build() {
         p->setEmptyText(CmaPanel::tr("Without the truth there is nothing to compare with."));
         p->addCurve(title, {LineRole::Other, 0, Theme::of(panel).imagined, false, false});
         agreement.body->addWidget(p, 1);
-        QObject::connect(p, &CurvePlot::xClicked, panel, [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
+        QObject::connect(p, &CurvePlot::xClicked, panel,
+                         [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
         return p;
     };
     cosine = plot(CmaPanel::tr("Cosine"), {});
@@ -248,9 +258,15 @@ void CmaPanel::Impl::build() {
     QObject::connect(map, &DrawsMap::drawChosen, panel, &CmaPanel::sampleChosen);
     QObject::connect(maps, &SubstituteView::seekRequested, panel, &CmaPanel::seekRequested);
     QObject::connect(truthButton, &QPushButton::clicked, panel, &CmaPanel::truthRequested);
-    QObject::connect(walkSlider, &QSlider::valueChanged, panel, [this](int value) { if (!filling) panel->setWalk(walkA, walkB, value / 100.0); });
-    QObject::connect(boxA, &QComboBox::currentIndexChanged, panel, [this](int index) { if (!filling && index >= 0) panel->setWalk(index, walkB, share); });
-    QObject::connect(boxB, &QComboBox::currentIndexChanged, panel, [this](int index) { if (!filling && index >= 0) panel->setWalk(walkA, index, share); });
+    QObject::connect(walkSlider, &QSlider::valueChanged, panel, [this](int value) {
+        if (!filling) panel->setWalk(walkA, walkB, value / 100.0);
+    });
+    QObject::connect(boxA, &QComboBox::currentIndexChanged, panel, [this](int index) {
+        if (!filling && index >= 0) panel->setWalk(index, walkB, share);
+    });
+    QObject::connect(boxB, &QComboBox::currentIndexChanged, panel, [this](int index) {
+        if (!filling && index >= 0) panel->setWalk(walkA, index, share);
+    });
     QObject::connect(walkReset, &QToolButton::clicked, panel, [this] {
         walking = false;
         share = 0;

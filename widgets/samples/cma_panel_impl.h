@@ -59,7 +59,8 @@ struct CmaPanel::Impl {
     DrawsMap* map = nullptr;
     SubstituteView* maps = nullptr;
     CurvePlot *cosine = nullptr, *l2 = nullptr;
-    QLabel *sentence = nullptr, *modelLabel = nullptr, *drawLabel = nullptr, *temperatureLabel = nullptr, *seedLabel = nullptr, *walkLabel = nullptr, *shareLabel = nullptr;
+    QLabel *sentence = nullptr, *modelLabel = nullptr, *drawLabel = nullptr, *temperatureLabel = nullptr,
+           *seedLabel = nullptr, *walkLabel = nullptr, *shareLabel = nullptr;
     QComboBox *modelBox = nullptr, *boxA = nullptr, *boxB = nullptr;
     SegmentBar *directionBar = nullptr, *drawBar = nullptr;
     QSlider *temperatureSlider = nullptr, *walkSlider = nullptr;
@@ -77,7 +78,9 @@ struct CmaPanel::Impl {
     }
     std::vector<FrameSpan> spans() const {
         const CmaTrace* t = trace();
-        return t ? normalisedSpans(imagined == Modality::Speech ? availability.speechMissing : availability.faceMissing, t->frames) : std::vector<FrameSpan>();
+        return t ? normalisedSpans(imagined == Modality::Speech ? availability.speechMissing : availability.faceMissing,
+                                   t->frames)
+                 : std::vector<FrameSpan>();
     }
     // The imagined part to look at: where the playhead stands, else the first, else everything.
     FrameSpan shownSpan() const;

@@ -23,12 +23,14 @@ void CmaPanel::Impl::refresh() {
     directionBar->setCurrent(imagined == Modality::Speech ? 0 : 1);
     for (int i = 0; i < 2; ++i) {
         const Modality m = i == 0 ? Modality::Speech : Modality::Face;
-        const bool there = std::any_of(traces.begin(), traces.end(), [m](const CmaTrace& each) { return each.imagined == m; });
+        const bool there =
+            std::any_of(traces.begin(), traces.end(), [m](const CmaTrace& each) { return each.imagined == m; });
         directionBar->setItemEnabled(i, there, CmaPanel::tr("Nothing of this kind is imagined now."));
     }
     stack->setCurrentIndex(t ? 1 : 0);
-    for (QWidget* w : {static_cast<QWidget*>(directionBar), static_cast<QWidget*>(drawBar), static_cast<QWidget*>(temperatureSlider), static_cast<QWidget*>(temperatureBox),
-                       static_cast<QWidget*>(newDraws)})
+    for (QWidget* w :
+         {static_cast<QWidget*>(directionBar), static_cast<QWidget*>(drawBar), static_cast<QWidget*>(temperatureSlider),
+          static_cast<QWidget*>(temperatureBox), static_cast<QWidget*>(newDraws)})
         w->setEnabled(t != nullptr);
     if (!t) return;
     filling = true;
@@ -48,12 +50,17 @@ void CmaPanel::Impl::refresh() {
     }
     filling = false;
     const bool truth = !t->uTrue.empty();
-    latent.title->setText(t->mu.empty() ? CmaPanel::tr("Latent z, draws of the prior") : CmaPanel::tr("Latent z, posterior mean and spread"));
-    latent.note->setText(t->mu.empty() ? CmaPanel::tr("%1 draws, held over the span").arg(count) : CmaPanel::tr("band 1\u2009σ and 2\u2009σ · thin lines: %1 draws").arg(count));
+    latent.title->setText(t->mu.empty() ? CmaPanel::tr("Latent z, draws of the prior")
+                                        : CmaPanel::tr("Latent z, posterior mean and spread"));
+    latent.note->setText(t->mu.empty() ? CmaPanel::tr("%1 draws, held over the span").arg(count)
+                                       : CmaPanel::tr("band 1\u2009σ and 2\u2009σ · thin lines: %1 draws").arg(count));
     draws.note->setText(CmaPanel::tr("%1 draws of the prior").arg(count));
     substitute.title->setText(truth ? CmaPanel::tr("Substitute û against true u") : CmaPanel::tr("Substitute û"));
     const QString channels = CmaPanel::tr("%1 channels, standardised").arg(t->dims);
-    substitute.note->setText(truth ? CmaPanel::tr("%1; true %2 known").arg(channels, imagined == Modality::Speech ? CmaPanel::tr("speech") : CmaPanel::tr("face")) : channels);
+    substitute.note->setText(
+        truth ? CmaPanel::tr("%1; true %2 known")
+                    .arg(channels, imagined == Modality::Speech ? CmaPanel::tr("speech") : CmaPanel::tr("face"))
+              : channels);
     truthButton->setVisible(!truth);
     for (int i = 0; i < 2; ++i) refreshLatent(i);
     map->setDraws(t->draws, t->latentDims, temperatureBox->value());
@@ -75,7 +82,8 @@ void CmaPanel::Impl::refreshLatent(int index) {
     const std::size_t D = static_cast<std::size_t>(t->latentDims), d = static_cast<std::size_t>(dim);
     const std::size_t T = t->mu.size() / D;
     const std::vector<FrameSpan> parts = spans().empty() ? std::vector<FrameSpan>{{0, t->frames}} : spans();
-    for (const FrameSpan& part : parts) p.plot->addSpan(part.begin / rateHz, part.end / rateHz, theme.imagined, CmaPanel::tr("prior N(0, 1)"), true);
+    for (const FrameSpan& part : parts)
+        p.plot->addSpan(part.begin / rateHz, part.end / rateHz, theme.imagined, CmaPanel::tr("prior N(0, 1)"), true);
     if (T > 0 && t->sigma.size() == t->mu.size()) {
         std::vector<double> x(T), mu(T), low1(T), high1(T), low2(T), high2(T);
         for (std::size_t i = 0; i < T; ++i) {
@@ -85,7 +93,8 @@ void CmaPanel::Impl::refreshLatent(int index) {
         }
         p.plot->setBand(p.plot->addBand(theme.imagined, false), x, low2, high2);
         p.plot->setBand(p.plot->addBand(theme.imagined, true), x, low1, high1);
-        p.plot->setCurve(p.plot->addCurve(CmaPanel::tr("mean"), {LineRole::Other, 0, theme.imagined, false, false}), x, mu);
+        p.plot->setCurve(p.plot->addCurve(CmaPanel::tr("mean"), {LineRole::Other, 0, theme.imagined, false, false}), x,
+                         mu);
     }
     const int count = drawCount(*t);
     for (int k = 0; k < count; ++k) {
@@ -96,11 +105,13 @@ void CmaPanel::Impl::refreshLatent(int index) {
             y.insert(y.end(), {value, value, std::numeric_limits<double>::quiet_NaN()});
         }
         const LineRole role = k == displayed ? LineRole::Chosen : LineRole::Ghost;
-        p.plot->setCurve(p.plot->addCurve(CmaPanel::tr("draw %1").arg(k + 1), {role, 0, theme.text, false, false}), x, y);
+        p.plot->setCurve(p.plot->addCurve(CmaPanel::tr("draw %1").arg(k + 1), {role, 0, theme.text, false, false}), x,
+                         y);
     }
     p.plot->setXRange(0, t->frames / rateHz);
     const double value = displayed < count ? t->draws[static_cast<std::size_t>(displayed) * D + d] : std::nan("");
-    p.value->setText(std::isfinite(value) ? CmaPanel::tr("draw %1: %2").arg(displayed + 1).arg(numberText(value)) : QString());
+    p.value->setText(std::isfinite(value) ? CmaPanel::tr("draw %1: %2").arg(displayed + 1).arg(numberText(value))
+                                          : QString());
     p.plot->setPlayhead(playhead / rateHz);
 }
 
@@ -116,9 +127,11 @@ void CmaPanel::Impl::refreshWalk() {
     walkSlider->setValue(static_cast<int>(std::lround(share * 100)));
     filling = false;
     shareLabel->setText(QStringLiteral("%1\u2009%").arg(std::lround(share * 100)));
-    for (QWidget* w : {static_cast<QWidget*>(boxA), static_cast<QWidget*>(boxB), static_cast<QWidget*>(walkSlider)}) w->setEnabled(count > 1);
+    for (QWidget* w : {static_cast<QWidget*>(boxA), static_cast<QWidget*>(boxB), static_cast<QWidget*>(walkSlider)})
+        w->setEnabled(count > 1);
     walkReset->setVisible(walking);
-    map->setWalk(count > 1 ? walkA : -1, count > 1 ? walkB : -1, share, walking ? panel->walkLatent() : std::vector<float>());
+    map->setWalk(count > 1 ? walkA : -1, count > 1 ? walkB : -1, share,
+                 walking ? panel->walkLatent() : std::vector<float>());
 }
 
 void CmaPanel::Impl::refreshAgreement() {
@@ -127,7 +140,8 @@ void CmaPanel::Impl::refreshAgreement() {
     const Theme& theme = Theme::of(panel);
     const auto part = [&](const std::vector<float>& values) {
         std::vector<float> cut;
-        for (int i = span.begin; i < span.end && i < static_cast<int>(values.size()); ++i) cut.push_back(values[static_cast<std::size_t>(i)]);
+        for (int i = span.begin; i < span.end && i < static_cast<int>(values.size()); ++i)
+            cut.push_back(values[static_cast<std::size_t>(i)]);
         return cut;
     };
     const std::vector<float> c = part(t->cosine), l = part(t->l2);
@@ -138,11 +152,20 @@ void CmaPanel::Impl::refreshAgreement() {
         p->setCurveColor(0, theme.imagined);
     }
     const Agreement a = agreementOf(*t, {span});
-    cosine->setValueText(a.known ? CmaPanel::tr("%1 mean · %2 lowest").arg(numberText(a.meanCosine, 3), numberText(a.lowestCosine, 3)) : QString());
-    l2->setValueText(a.known ? CmaPanel::tr("%1\u2009σ mean · %2\u2009σ highest").arg(numberText(a.meanL2), numberText(a.highestL2)) : QString());
-    agreement.note->setText(CmaPanel::tr("%1 \u2013 %2\u2009s, draw %3").arg(numberText(span.begin / rateHz), numberText(span.end / rateHz)).arg(displayed + 1));
+    cosine->setValueText(
+        a.known ? CmaPanel::tr("%1 mean · %2 lowest").arg(numberText(a.meanCosine, 3), numberText(a.lowestCosine, 3))
+                : QString());
+    l2->setValueText(
+        a.known ? CmaPanel::tr("%1\u2009σ mean · %2\u2009σ highest").arg(numberText(a.meanL2), numberText(a.highestL2))
+                : QString());
+    agreement.note->setText(CmaPanel::tr("%1 \u2013 %2\u2009s, draw %3")
+                                .arg(numberText(span.begin / rateHz), numberText(span.end / rateHz))
+                                .arg(displayed + 1));
     const QString words = panel->agreementSentence();
-    sentence->setText(words.isEmpty() ? CmaPanel::tr("The true %1 was not read, so the substitute cannot be judged.").arg(imagined == Modality::Speech ? CmaPanel::tr("speech") : CmaPanel::tr("face")) : words);
+    sentence->setText(words.isEmpty()
+                          ? CmaPanel::tr("The true %1 was not read, so the substitute cannot be judged.")
+                                .arg(imagined == Modality::Speech ? CmaPanel::tr("speech") : CmaPanel::tr("face"))
+                          : words);
 }
 
 void CmaPanel::Impl::refreshPlayhead() {
@@ -157,16 +180,20 @@ void CmaPanel::Impl::refreshPlayhead() {
     maps->setPlayhead(playhead);
     const std::size_t D = static_cast<std::size_t>(t->latentDims), from = static_cast<std::size_t>(playhead) * D;
     std::vector<float> mean;
-    if (from + D <= t->mu.size()) mean.assign(t->mu.begin() + static_cast<std::ptrdiff_t>(from), t->mu.begin() + static_cast<std::ptrdiff_t>(from + D));
+    if (from + D <= t->mu.size())
+        mean.assign(t->mu.begin() + static_cast<std::ptrdiff_t>(from),
+                    t->mu.begin() + static_cast<std::ptrdiff_t>(from + D));
     map->setPosterior(mean, CmaPanel::tr("posterior mean of true u"), colour(Theme::of(panel)));
 }
 
 void CmaPanel::Impl::applyLock() {
     const bool locked = lockButton->isChecked();
     const Theme& theme = Theme::of(panel);
-    lockButton->setIcon(icon(locked ? QStringLiteral("lock") : QStringLiteral("unlock"), theme, locked ? theme.accentText : theme.muted));
+    lockButton->setIcon(icon(locked ? QStringLiteral("lock") : QStringLiteral("unlock"), theme,
+                             locked ? theme.accentText : theme.muted));
     lockButton->setIconSize({16, 16});
-    const QString words = locked ? CmaPanel::tr("Seed locked: the same draws every time") : CmaPanel::tr("Seed free: new draws take a new seed");
+    const QString words = locked ? CmaPanel::tr("Seed locked: the same draws every time")
+                                 : CmaPanel::tr("Seed free: new draws take a new seed");
     lockButton->setToolTip(words);
     lockButton->setAccessibleName(words);
 }
@@ -183,7 +210,8 @@ void CmaPanel::Impl::applyTheme() {
         ink(card->title, theme.text, theme.font(12, QFont::DemiBold));
         ink(card->note, theme.muted, theme.font(11));
     }
-    for (QLabel* label : {modelLabel, drawLabel, temperatureLabel, seedLabel, walkLabel}) ink(label, theme.muted, theme.font(12));
+    for (QLabel* label : {modelLabel, drawLabel, temperatureLabel, seedLabel, walkLabel})
+        ink(label, theme.muted, theme.font(12));
     for (LatentPlot& p : plots) ink(p.value, theme.muted, theme.font(11));
     ink(shareLabel, theme.text, theme.font(12, QFont::DemiBold));
     ink(sentence, theme.muted, theme.font(11));

@@ -21,7 +21,10 @@ void DrawsMap::setDraws(std::vector<float> draws, int dims, double temperature) 
     m_dims = dims;
     m_temperature = temperature;
     m_pca = {};
-    if (count() > 0) m_pca = principalComponents(std::span<const float>(m_draws).first(static_cast<std::size_t>(count()) * static_cast<std::size_t>(dims)), count(), dims, 2);
+    if (count() > 0)
+        m_pca = principalComponents(
+            std::span<const float>(m_draws).first(static_cast<std::size_t>(count()) * static_cast<std::size_t>(dims)),
+            count(), dims, 2);
     m_reach = 2.2 * temperature;
     for (int i = 0; i < count(); ++i) {
         const auto [x, y] = at(draw(i));
@@ -53,7 +56,9 @@ std::pair<double, double> DrawsMap::at(std::span<const float> latent) const {
     return {c.empty() ? 0 : c[0], c.size() < 2 ? 0 : c[1]};
 }
 
-QRectF DrawsMap::area(const QRect& place) const { return QRectF(place).adjusted(44, 8, -12, -38); }
+QRectF DrawsMap::area(const QRect& place) const {
+    return QRectF(place).adjusted(44, 8, -12, -38);
+}
 
 QPointF DrawsMap::pixel(const QRect& place, std::pair<double, double> point) const {
     const QRectF box = area(place);
@@ -61,7 +66,9 @@ QPointF DrawsMap::pixel(const QRect& place, std::pair<double, double> point) con
     return {box.center().x() + point.first * scale, box.center().y() - point.second * scale};
 }
 
-QPointF DrawsMap::placeOf(int index) const { return index >= 0 && index < count() ? pixel(rect(), at(draw(index))) : QPointF(); }
+QPointF DrawsMap::placeOf(int index) const {
+    return index >= 0 && index < count() ? pixel(rect(), at(draw(index))) : QPointF();
+}
 
 void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) const {
     painter.fillRect(place, theme.base);
@@ -71,7 +78,8 @@ void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) 
     painter.setFont(theme.font(11));
     const double scale = std::min(box.width(), box.height()) / 2 / m_reach;
     const int step = m_reach > 8 ? 4 : m_reach > 4 ? 2 : 1;
-    const int acrossEnd = static_cast<int>(box.width() / 2 / scale), downEnd = static_cast<int>(box.height() / 2 / scale);
+    const int acrossEnd = static_cast<int>(box.width() / 2 / scale),
+              downEnd = static_cast<int>(box.height() / 2 / scale);
     for (int v = -acrossEnd; v <= acrossEnd; ++v) {
         if (v % step) continue;
         const double x = std::round(box.center().x() + v * scale);
@@ -88,9 +96,12 @@ void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) 
     }
     painter.fillRect(QRectF(box.left(), box.top(), 1, box.height()), Theme::alpha(theme.controlBorder, 0.6));
     painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), Theme::alpha(theme.controlBorder, 0.6));
-    const auto axisName = [&](int c) { return tr("PC %1, %2\u2009% of variance").arg(c + 1).arg(numberText(100 * m_pca.share(c), 1)); };
+    const auto axisName = [&](int c) {
+        return tr("PC %1, %2\u2009% of variance").arg(c + 1).arg(numberText(100 * m_pca.share(c), 1));
+    };
     painter.setPen(theme.muted);
-    painter.drawText(QRectF(box.left(), box.bottom() + 18, box.width(), 16), Qt::AlignHCenter | Qt::AlignVCenter, axisName(0));
+    painter.drawText(QRectF(box.left(), box.bottom() + 18, box.width(), 16), Qt::AlignHCenter | Qt::AlignVCenter,
+                     axisName(0));
     painter.save();
     painter.translate(place.left() + 10, box.center().y());
     painter.rotate(-90);
@@ -119,7 +130,8 @@ void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) 
             painter.drawEllipse(p, 7, 7);
         }
         painter.setPen(theme.text);
-        painter.drawText(QRectF(p.x() + 8, p.y() - 8, 24, 16), Qt::AlignLeft | Qt::AlignVCenter, QString::number(i + 1));
+        painter.drawText(QRectF(p.x() + 8, p.y() - 8, 24, 16), Qt::AlignLeft | Qt::AlignVCenter,
+                         QString::number(i + 1));
     }
     if (!m_posterior.empty()) {
         const QPointF p = pixel(place, at(m_posterior));
@@ -149,7 +161,8 @@ void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) 
             painter.setBrush(theme.base);
             painter.drawEllipse(p, 6, 6);
             painter.setPen(theme.accentText);
-            painter.drawText(QRectF(p.x() - 24, p.y() + 9, 48, 15), Qt::AlignCenter, QStringLiteral("%1\u2009%").arg(std::lround(m_share * 100)));
+            painter.drawText(QRectF(p.x() - 24, p.y() + 9, 48, 15), Qt::AlignCenter,
+                             QStringLiteral("%1\u2009%").arg(std::lround(m_share * 100)));
         }
     }
     painter.restore();

@@ -1,5 +1,6 @@
 #pragma once
-// Draws of the latent on their first two principal components, with the walk between two of them. Internal to the CMA panel.
+// Draws of the latent on their first two principal components, with the walk between two of them. Internal to the CMA
+// panel.
 #include <QWidget>
 
 #include <optional>
@@ -37,7 +38,10 @@ private:
     QRectF area(const QRect& place) const;
     QPointF pixel(const QRect& place, std::pair<double, double> point) const;
     int count() const { return m_dims > 0 ? static_cast<int>(m_draws.size()) / m_dims : 0; }
-    std::span<const float> draw(int index) const { return {m_draws.data() + static_cast<std::size_t>(index) * static_cast<std::size_t>(m_dims), static_cast<std::size_t>(m_dims)}; }
+    std::span<const float> draw(int index) const {
+        return {m_draws.data() + static_cast<std::size_t>(index) * static_cast<std::size_t>(m_dims),
+                static_cast<std::size_t>(m_dims)};
+    }
     int nearest(const QPointF& point) const;
 
     std::vector<float> m_draws, m_posterior, m_latent;

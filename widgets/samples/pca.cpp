@@ -10,9 +10,12 @@ namespace emc {
 
 namespace {
 
-// Eigenvalues and vectors of a small symmetric matrix by cyclic Jacobi rotations. vectors: column j belongs to values[j].
+// Eigenvalues and vectors of a small symmetric matrix by cyclic Jacobi rotations. vectors: column j belongs to
+// values[j].
 void jacobi(std::vector<double>& a, int n, std::vector<double>& vectors) {
-    const auto at = [n](int r, int c) { return static_cast<std::size_t>(r) * static_cast<std::size_t>(n) + static_cast<std::size_t>(c); };
+    const auto at = [n](int r, int c) {
+        return static_cast<std::size_t>(r) * static_cast<std::size_t>(n) + static_cast<std::size_t>(c);
+    };
     vectors.assign(static_cast<std::size_t>(n) * static_cast<std::size_t>(n), 0.0);
     for (int i = 0; i < n; ++i) vectors[at(i, i)] = 1;
     for (int sweep = 0; sweep < 60; ++sweep) {
@@ -45,14 +48,17 @@ void jacobi(std::vector<double>& a, int n, std::vector<double>& vectors) {
 } // namespace
 
 double Pca::share(int component) const {
-    return totalVariance > 0 && component >= 0 && component < components() ? variance[static_cast<std::size_t>(component)] / totalVariance : 0;
+    return totalVariance > 0 && component >= 0 && component < components()
+               ? variance[static_cast<std::size_t>(component)] / totalVariance
+               : 0;
 }
 
 std::vector<double> Pca::project(std::span<const float> point) const {
     std::vector<double> coordinates(variance.size(), 0.0);
     const std::size_t used = std::min(point.size(), mean.size());
     for (std::size_t c = 0; c < coordinates.size(); ++c)
-        for (std::size_t d = 0; d < used; ++d) coordinates[c] += (point[d] - mean[d]) * axes[c * static_cast<std::size_t>(dims) + d];
+        for (std::size_t d = 0; d < used; ++d)
+            coordinates[c] += (point[d] - mean[d]) * axes[c * static_cast<std::size_t>(dims) + d];
     return coordinates;
 }
 
@@ -87,7 +93,8 @@ Pca principalComponents(std::span<const float> points, int n, int dims, int comp
     jacobi(gram, static_cast<int>(M), vectors);
     std::vector<std::size_t> order(M);
     std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return gram[a * M + a] > gram[b * M + b]; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return gram[a * M + a] > gram[b * M + b]; });
     for (std::size_t k = 0; k < std::min<std::size_t>(M, static_cast<std::size_t>(std::max(0, components))); ++k) {
         const double value = gram[order[k] * M + order[k]];
         if (!(value > 1e-12 * std::max(pca.totalVariance, 1e-300))) break;
@@ -96,14 +103,14 @@ Pca principalComponents(std::span<const float> points, int n, int dims, int comp
             const double weight = vectors[j * M + order[k]];
             if (dual)
                 for (std::size_t d = 0; d < D; ++d) axis[d] += weight * centred[j * D + d];
-            else
-                axis[j] = weight;
+            else axis[j] = weight;
         }
         double length = 0;
         for (double v : axis) length += v * v;
         length = std::sqrt(length);
         if (!(length > 0)) break;
-        const auto largest = std::max_element(axis.begin(), axis.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+        const auto largest =
+            std::max_element(axis.begin(), axis.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
         const double sign = *largest < 0 ? -1 : 1;
         for (double& v : axis) v *= sign / length;
         pca.axes.insert(pca.axes.end(), axis.begin(), axis.end());

@@ -17,7 +17,9 @@ namespace {
 constexpr int kLeft = 62, kRight = 66, kBottom = 34, kGap = 10;
 }
 
-SubstituteView::SubstituteView(QWidget* parent) : QWidget(parent) { setAccessibleName(tr("Substitute against truth, heat maps")); }
+SubstituteView::SubstituteView(QWidget* parent) : QWidget(parent) {
+    setAccessibleName(tr("Substitute against truth, heat maps"));
+}
 
 void SubstituteView::setTrace(const CmaTrace* trace, int first, int last, double rateHz, int draw) {
     for (auto& row : m_rows) row.clear();
@@ -51,10 +53,13 @@ QRect SubstituteView::mapIn(const QRect& place, int row) const {
     if (m_rows[static_cast<std::size_t>(row)].empty()) return {};
     const int rows = truth ? 3 : 1, index = truth ? row : 0;
     const int height = std::max(8, (place.height() - kBottom - (rows - 1) * kGap - 4) / rows);
-    return {place.left() + kLeft, place.top() + 4 + index * (height + kGap), std::max(8, place.width() - kLeft - kRight), height};
+    return {place.left() + kLeft, place.top() + 4 + index * (height + kGap),
+            std::max(8, place.width() - kLeft - kRight), height};
 }
 
-QRect SubstituteView::mapRect(int row) const { return mapIn(rect(), row); }
+QRect SubstituteView::mapRect(int row) const {
+    return mapIn(rect(), row);
+}
 
 void SubstituteView::paint(QPainter& painter, const Theme& theme, const QRect& place) const {
     painter.fillRect(place, theme.base);
@@ -72,30 +77,42 @@ void SubstituteView::paint(QPainter& painter, const Theme& theme, const QRect& p
         last = map;
         const bool distance = r == 2;
         const float high = distance ? m_distance : m_limit, low = distance ? 0 : -m_limit;
-        const QVector<QRgb> table = theme.table(distance ? std::span<const QColor>(theme.sequential) : std::span<const QColor>(theme.diverging));
+        const QVector<QRgb> table = theme.table(distance ? std::span<const QColor>(theme.sequential)
+                                                         : std::span<const QColor>(theme.diverging));
         QImage& image = m_images[static_cast<std::size_t>(r)];
         const QSize pixels = (QSizeF(map.size()) * ratio).toSize();
-        if (image.size() != pixels) image = heatImage(m_rows[static_cast<std::size_t>(r)], m_dims, m_last - m_first, low, high, table, pixels, theme.base.rgb());
+        if (image.size() != pixels)
+            image = heatImage(m_rows[static_cast<std::size_t>(r)], m_dims, m_last - m_first, low, high, table, pixels,
+                              theme.base.rgb());
         painter.drawImage(QRectF(map), image);
         painter.setPen(theme.text);
         painter.setFont(theme.font(12, QFont::DemiBold));
         painter.drawText(QRect(place.left(), map.top() - 2, kLeft - 6, 18), Qt::AlignLeft | Qt::AlignVCenter, names[r]);
         painter.setFont(theme.font(11));
         painter.setPen(theme.muted);
-        painter.drawText(QRect(place.left(), map.top() + 15, kLeft - 6, 15), Qt::AlignLeft | Qt::AlignVCenter, under[r]);
+        painter.drawText(QRect(place.left(), map.top() + 15, kLeft - 6, 15), Qt::AlignLeft | Qt::AlignVCenter,
+                         under[r]);
         if (map.height() >= 46) {
-            if (r != 2) painter.drawText(QRect(place.left(), map.top() - 2, kLeft - 5, 14), Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("1"));
-            painter.drawText(QRect(place.left(), map.bottom() - 12, kLeft - 5, 14), Qt::AlignRight | Qt::AlignVCenter, QString::number(m_dims));
+            if (r != 2)
+                painter.drawText(QRect(place.left(), map.top() - 2, kLeft - 5, 14), Qt::AlignRight | Qt::AlignVCenter,
+                                 QStringLiteral("1"));
+            painter.drawText(QRect(place.left(), map.bottom() - 12, kLeft - 5, 14), Qt::AlignRight | Qt::AlignVCenter,
+                             QString::number(m_dims));
         }
         const QRect bar(map.right() + 9, map.top(), 8, map.height());
         QImage scale(1, 256, QImage::Format_RGB32);
-        for (int i = 0; i < 256; ++i) reinterpret_cast<QRgb*>(scale.scanLine(255 - i))[0] = table[i * (static_cast<int>(table.size()) - 1) / 255];
+        for (int i = 0; i < 256; ++i)
+            reinterpret_cast<QRgb*>(scale.scanLine(255 - i))[0] = table[i * (static_cast<int>(table.size()) - 1) / 255];
         painter.drawImage(bar, scale);
-        const auto label = [&](int y, const QString& text) { painter.drawText(QRect(bar.right() + 6, y, 48, 14), Qt::AlignLeft | Qt::AlignVCenter, text); };
+        const auto label = [&](int y, const QString& text) {
+            painter.drawText(QRect(bar.right() + 6, y, 48, 14), Qt::AlignLeft | Qt::AlignVCenter, text);
+        };
         const int decimals = high == std::round(high) ? 0 : 1;
-        label(map.top() - 2, (distance ? QString() : QStringLiteral("+")) + numberText(high, decimals) + QStringLiteral("\u2009σ"));
+        label(map.top() - 2,
+              (distance ? QString() : QStringLiteral("+")) + numberText(high, decimals) + QStringLiteral("\u2009σ"));
         if (!distance && map.height() >= 46) label(map.center().y() - 7, QStringLiteral("0"));
-        label(map.bottom() - 12, distance ? QStringLiteral("0") : numberText(low, decimals) + QStringLiteral("\u2009σ"));
+        label(map.bottom() - 12,
+              distance ? QStringLiteral("0") : numberText(low, decimals) + QStringLiteral("\u2009σ"));
     }
     const double seconds = (m_last - m_first) / m_rateHz;
     double step = 1;
@@ -124,7 +141,8 @@ void SubstituteView::paintEvent(QPaintEvent*) {
 void SubstituteView::seek(const QPoint& point) {
     const QRect map = mapRect(1);
     if (map.isEmpty() || point.x() < map.left() || point.x() > map.right()) return;
-    emit seekRequested(std::clamp(m_first + (point.x() - map.left()) * (m_last - m_first) / map.width(), m_first, m_last - 1));
+    emit seekRequested(
+        std::clamp(m_first + (point.x() - map.left()) * (m_last - m_first) / map.width(), m_first, m_last - 1));
 }
 
 void SubstituteView::mousePressEvent(QMouseEvent* event) {

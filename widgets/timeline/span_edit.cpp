@@ -90,7 +90,8 @@ SpanHit hitSpan(const std::vector<FrameSpan>& spans, double frame, double reach)
     double bestDistance = reach;
     for (int i = 0; i < static_cast<int>(spans.size()); ++i) {
         const FrameSpan& span = spans[static_cast<std::size_t>(i)];
-        // In a span too short for two edges and a middle each edge keeps a third, so that the middle can still be grabbed.
+        // In a span too short for two edges and a middle each edge keeps a third, so that the middle can still be
+        // grabbed.
         const bool inside = frame >= span.begin && frame <= span.end;
         const double limit = inside ? std::min(reach, span.length() / 3.0) : reach;
         const double toBegin = std::abs(frame - span.begin), toEnd = std::abs(frame - span.end);

@@ -1,5 +1,6 @@
 #pragma once
-// Editing of missing spans, without any widget: what a drag of an edge, of the middle or over free lane does to a list of spans.
+// Editing of missing spans, without any widget: what a drag of an edge, of the middle or over free lane does to a list
+// of spans.
 #include <optional>
 #include <vector>
 
@@ -32,18 +33,19 @@ public:
     // `grabFrame` is where the pointer went down (fractional). part None = make a new span from there.
     SpanDrag(std::vector<FrameSpan> spans, SpanHit hit, double grabFrame, int frames);
 
-    // Moves to `pointerFrame`; snaps when `snap` is given and near. An edge may cross its opposite (the span turns round).
+    // Moves to `pointerFrame`; snaps when `snap` is given and near. An edge may cross its opposite (the span turns
+    // round).
     void move(double pointerFrame, const SnapPoints* snap, double reach);
 
-    const FrameSpan& span() const { return m_span; }          // as it is now
-    const FrameSpan& original() const { return m_original; }  // as it was
+    const FrameSpan& span() const { return m_span; }         // as it is now
+    const FrameSpan& original() const { return m_original; } // as it was
     SpanPart part() const { return m_part; }
-    int edge() const;                                         // the edge or begin that follows the pointer
-    int delta() const;                                        // frames moved (new span: its length)
+    int edge() const;  // the edge or begin that follows the pointer
+    int delta() const; // frames moved (new span: its length)
     std::optional<int> snappedTo() const { return m_snapped; }
     bool creates() const { return m_index < 0; }
-    std::vector<FrameSpan> others() const;                    // without the dragged one
-    std::vector<FrameSpan> result() const;                    // normalised: merged with what it touches
+    std::vector<FrameSpan> others() const; // without the dragged one
+    std::vector<FrameSpan> result() const; // normalised: merged with what it touches
 
 private:
     std::vector<FrameSpan> m_spans;
@@ -55,10 +57,12 @@ private:
     int m_anchor = 0; // fixed edge of an edge drag or of a new span
 };
 
-// Which part of which span lies at `frame`; `reach` = half of the edge's hit width in frames. Edges win over middles, nearer edges over farther.
+// Which part of which span lies at `frame`; `reach` = half of the edge's hit width in frames. Edges win over middles,
+// nearer edges over farther.
 SpanHit hitSpan(const std::vector<FrameSpan>& spans, double frame, double reach);
 
-// Keyboard: moves a span (Middle) or one edge by `delta` frames, within the clip, never below one frame. Returns the normalised list.
+// Keyboard: moves a span (Middle) or one edge by `delta` frames, within the clip, never below one frame. Returns the
+// normalised list.
 std::vector<FrameSpan> nudgedSpans(std::vector<FrameSpan> spans, SpanHit hit, int delta, int frames);
 std::vector<FrameSpan> withoutSpan(std::vector<FrameSpan> spans, int index);
 

@@ -13,7 +13,9 @@ void TimeAxis::setFrames(int frames, double rateHz) {
     showAll();
 }
 
-void TimeAxis::setWidth(double pixels) { m_width = std::max(1.0, pixels); }
+void TimeAxis::setWidth(double pixels) {
+    m_width = std::max(1.0, pixels);
+}
 
 void TimeAxis::setView(double first, double last) {
     const double whole = std::max(1, m_frames);
@@ -22,12 +24,22 @@ void TimeAxis::setView(double first, double last) {
     m_last = m_first + length;
 }
 
-void TimeAxis::showAll() { setView(0, std::max(1, m_frames)); }
+void TimeAxis::showAll() {
+    setView(0, std::max(1, m_frames));
+}
 
-double TimeAxis::pixelsPerFrame() const { return m_width / (m_last - m_first); }
-bool TimeAxis::showsAll() const { return m_last - m_first >= m_frames; }
-double TimeAxis::x(double frame) const { return (frame - m_first) * pixelsPerFrame(); }
-double TimeAxis::position(double x) const { return m_first + x / pixelsPerFrame(); }
+double TimeAxis::pixelsPerFrame() const {
+    return m_width / (m_last - m_first);
+}
+bool TimeAxis::showsAll() const {
+    return m_last - m_first >= m_frames;
+}
+double TimeAxis::x(double frame) const {
+    return (frame - m_first) * pixelsPerFrame();
+}
+double TimeAxis::position(double x) const {
+    return m_first + x / pixelsPerFrame();
+}
 
 int TimeAxis::frameAt(double x) const {
     // Half a hundredth of a pixel of grace: x(frame) must give that frame back in spite of rounding.
@@ -48,7 +60,9 @@ void TimeAxis::zoom(double factor, double anchorX) {
     setView(first, first + length);
 }
 
-void TimeAxis::scroll(double frames) { setView(m_first + frames, m_last + frames); }
+void TimeAxis::scroll(double frames) {
+    setView(m_first + frames, m_last + frames);
+}
 
 bool TimeAxis::keepVisible(double frame) {
     const double length = m_last - m_first;
@@ -63,8 +77,21 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks(double labelPixels) const {
         double seconds;
         int minor; // parts between two labels
     };
-    static constexpr std::array<Step, 15> kSteps = {{{0.04, 1}, {0.2, 5}, {0.4, 2}, {1, 5}, {2, 4}, {5, 5}, {10, 5}, {15, 3}, {30, 6},
-                                                     {60, 6}, {120, 4}, {300, 5}, {600, 5}, {1800, 6}, {3600, 6}}};
+    static constexpr std::array<Step, 15> kSteps = {{{0.04, 1},
+                                                     {0.2, 5},
+                                                     {0.4, 2},
+                                                     {1, 5},
+                                                     {2, 4},
+                                                     {5, 5},
+                                                     {10, 5},
+                                                     {15, 3},
+                                                     {30, 6},
+                                                     {60, 6},
+                                                     {120, 4},
+                                                     {300, 5},
+                                                     {600, 5},
+                                                     {1800, 6},
+                                                     {3600, 6}}};
     std::vector<Tick> ticks;
     if (m_frames == 0) return ticks;
     const double pixelsPerSecond = pixelsPerFrame() * m_rateHz;
@@ -75,7 +102,8 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks(double labelPixels) const {
         break;
     }
     const double minor = step.seconds / step.minor;
-    const auto from = static_cast<long>(std::floor(m_first / m_rateHz / minor)), to = static_cast<long>(std::ceil(m_last / m_rateHz / minor));
+    const auto from = static_cast<long>(std::floor(m_first / m_rateHz / minor)),
+               to = static_cast<long>(std::ceil(m_last / m_rateHz / minor));
     if (to - from > 100000) return ticks; // a clip of days on a strip of pixels: the largest step is not enough
     for (long i = from; i <= to; ++i) {
         const double seconds = i * minor, frame = seconds * m_rateHz;

@@ -31,9 +31,13 @@ LaneFace faceOf(TimelineView::Lane lane, const TimelineScene& scene, const Theme
 }
 
 // Lanes of one line are centred, taller ones start at the top.
-int firstRow(const QRect& header, bool oneLine) { return header.top() + (oneLine || header.height() < 34 ? (header.height() - 1 - kRowHeight) / 2 : kFirstRow); }
+int firstRow(const QRect& header, bool oneLine) {
+    return header.top() + (oneLine || header.height() < 34 ? (header.height() - 1 - kRowHeight) / 2 : kFirstRow);
+}
 
-bool isOneLine(TimelineView::Lane lane) { return lane == TimelineView::Lane::Events || lane == TimelineView::Lane::Entropy; }
+bool isOneLine(TimelineView::Lane lane) {
+    return lane == TimelineView::Lane::Events || lane == TimelineView::Lane::Entropy;
+}
 
 } // namespace
 
@@ -43,17 +47,20 @@ void TimelineScene::paintHeader(QPainter& painter, const Theme& theme, const Box
     const LaneFace face = faceOf(box.lane, *this, theme);
     const int top = firstRow(box.header, isOneLine(box.lane));
     const double ratio = painter.device()->devicePixelRatioF();
-    painter.drawPixmap(kIconX, top + (kRowHeight - 14) / 2, iconPixmap(QString::fromLatin1(face.icon), face.colour, 14, ratio));
+    painter.drawPixmap(kIconX, top + (kRowHeight - 14) / 2,
+                       iconPixmap(QString::fromLatin1(face.icon), face.colour, 14, ratio));
     painter.setFont(theme.font(12, QFont::Medium));
     painter.setPen(theme.text);
     const int room = box.header.right() - kTextX - kRightMargin;
-    painter.drawText(QRect(kTextX, top, room, kRowHeight), Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(face.name, Qt::ElideRight, room));
+    painter.drawText(QRect(kTextX, top, room, kRowHeight), Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(face.name, Qt::ElideRight, room));
 
     painter.setFont(theme.font(11));
     painter.setPen(theme.muted);
     QString under;
     if (box.lane == Lane::Speech) under = waveform.low.empty() ? TimelineView::tr("no sound") : waveformCaption;
-    if (box.lane == Lane::Face) under = confidence.empty() ? TimelineView::tr("no face") : TimelineView::tr("confidence 0\u20131");
+    if (box.lane == Lane::Face)
+        under = confidence.empty() ? TimelineView::tr("no face") : TimelineView::tr("confidence 0\u20131");
     if (box.lane == Lane::Reactions && reactions.empty()) under = TimelineView::tr("no reaction yet");
     if (box.lane == Lane::Emotion && channels.empty()) under = TimelineView::tr("no curve chosen");
     if (!under.isEmpty() && !compact && box.header.height() >= 42)
@@ -63,9 +70,12 @@ void TimelineScene::paintHeader(QPainter& painter, const Theme& theme, const Box
     if (box.lane == Lane::Reactions && !reactions.empty()) {
         const QFont small = theme.font(10);
         painter.setFont(small);
-        const QString highText = numberText(high, high == std::floor(high) ? 0 : 1), lowText = numberText(low, low == std::floor(low) ? 0 : 1);
-        painter.drawText(QRect(kTextX, box.header.top() + 3, box.header.right() - 4 - kTextX, 12), Qt::AlignRight | Qt::AlignVCenter, highText);
-        painter.drawText(QRect(kTextX, box.header.bottom() - 12, box.header.right() - 4 - kTextX, 12), Qt::AlignRight | Qt::AlignVCenter, lowText);
+        const QString highText = numberText(high, high == std::floor(high) ? 0 : 1),
+                      lowText = numberText(low, low == std::floor(low) ? 0 : 1);
+        painter.drawText(QRect(kTextX, box.header.top() + 3, box.header.right() - 4 - kTextX, 12),
+                         Qt::AlignRight | Qt::AlignVCenter, highText);
+        painter.drawText(QRect(kTextX, box.header.bottom() - 12, box.header.right() - 4 - kTextX, 12),
+                         Qt::AlignRight | Qt::AlignVCenter, lowText);
     }
     painter.setFont(theme.font(11));
     int y = top + kRowHeight + 1;
@@ -75,7 +85,8 @@ void TimelineScene::paintHeader(QPainter& painter, const Theme& theme, const Box
         painter.drawLine(QPointF(kIconX, y + kRowHeight / 2.0), QPointF(kIconX + 16, y + kRowHeight / 2.0));
         painter.setPen(theme.muted);
         const int width = box.header.right() - kTextX - kRightMargin - 34;
-        painter.drawText(QRect(kTextX, y, width, kRowHeight), Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(row.name, Qt::ElideRight, width));
+        painter.drawText(QRect(kTextX, y, width, kRowHeight), Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(row.name, Qt::ElideRight, width));
         y += kRowHeight;
     }
     painter.restore();
@@ -88,7 +99,8 @@ void TimelineScene::paintHeaderValues(QPainter& painter, const Theme& theme) con
     for (const Box& box : boxes) {
         const int top = firstRow(box.header, isOneLine(box.lane));
         const auto value = [&](int y, const QString& text) {
-            painter.drawText(QRect(kTextX, y, box.header.right() - kTextX - kRightMargin + 1, kRowHeight), Qt::AlignVCenter | Qt::AlignRight, text);
+            painter.drawText(QRect(kTextX, y, box.header.right() - kTextX - kRightMargin + 1, kRowHeight),
+                             Qt::AlignVCenter | Qt::AlignRight, text);
         };
         const auto missing = [&](Modality m) {
             const auto& list = spans[static_cast<std::size_t>(m)];

@@ -29,7 +29,7 @@ struct TimelineView::Impl {
     std::optional<Gesture> drag;
     bool scrub = false, panOverview = false;
     bool doubleClick = false, focusRing = false;
-    double panGrab = 0;                  // position in the view where the overview was grabbed
+    double panGrab = 0; // position in the view where the overview was grabbed
     std::optional<Lane> resizing, reordering;
     int resizeFrom = 0, resizeHeight = 0;
     std::optional<Selection> selected, hovered;
@@ -44,7 +44,8 @@ struct TimelineView::Impl {
     // Painting of what moves.
     QRegion playheadRegion() const;
     void paintSpans(QPainter& painter, const Theme& theme) const;
-    void paintSpan(QPainter& painter, const Theme& theme, Modality modality, const QRect& body, FrameSpan span, bool strong, SpanPart handle) const;
+    void paintSpan(QPainter& painter, const Theme& theme, Modality modality, const QRect& body, FrameSpan span,
+                   bool strong, SpanPart handle) const;
     void paintSpanWords(QPainter& painter, const Theme& theme) const;
     void paintImaginedWords(QPainter& painter, const Theme& theme) const;
     void paintPlayhead(QPainter& painter, const Theme& theme) const;
@@ -52,7 +53,7 @@ struct TimelineView::Impl {
     void paintOverviewFrame(QPainter& painter, const Theme& theme) const;
 
     // Input.
-    static constexpr double kEdgeReach = 4, kSnapPixels = 6; // half of the 8 px hit width; pull of a snap point
+    static constexpr double kEdgeReach = 4, kSnapPixels = 6;       // half of the 8 px hit width; pull of a snap point
     std::optional<Modality> modalityAt(const QPoint& point) const; // lanes that can have missing spans
     SpanHit hitAt(const QPoint& point, Modality modality) const;
     double frameAt(const QPoint& point) const { return scene.axis.position(point.x() - scene.ruler.left()); }

@@ -58,7 +58,8 @@ void TimelineView::Impl::seek(const QPoint& point) {
 
 void TimelineView::Impl::moveOverview(const QPoint& point) {
     const double length = scene.axis.last() - scene.axis.first();
-    const double at = (point.x() - scene.overview.left()) / double(std::max(1, scene.overview.width())) * scene.axis.frames();
+    const double at =
+        (point.x() - scene.overview.left()) / double(std::max(1, scene.overview.width())) * scene.axis.frames();
     view->setView(at - panGrab, at - panGrab + length);
 }
 
@@ -89,7 +90,8 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
         const SpanHit hit = m->hitAt(point, *modality);
         if (hit || m->tool == Tool::MakeSpan) {
             if (hit) selectSpan(Selection{*modality, hit.index});
-            m->drag.emplace(Impl::Gesture{*modality, SpanDrag(spans(*modality), hit, m->frameAt(point), frames()), false, point});
+            m->drag.emplace(
+                Impl::Gesture{*modality, SpanDrag(spans(*modality), hit, m->frameAt(point), frames()), false, point});
             update();
             return;
         }
@@ -104,7 +106,8 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
     const auto modality = event->button() == Qt::LeftButton ? m->modalityAt(point) : std::nullopt;
     if (!modality || m->hitAt(point, *modality) || frames() == 0) return mousePressEvent(event);
-    m->drag.emplace(Impl::Gesture{*modality, SpanDrag(spans(*modality), {}, m->frameAt(point), frames()), false, point});
+    m->drag.emplace(
+        Impl::Gesture{*modality, SpanDrag(spans(*modality), {}, m->frameAt(point), frames()), false, point});
     m->doubleClick = true;
 }
 
@@ -112,7 +115,8 @@ void TimelineView::Impl::moveDrag(const QPoint& point, Qt::KeyboardModifiers key
     if (!drag->moved && (point - drag->start).manhattanLength() < 3) return;
     drag->moved = true;
     const SnapPoints points = snapPoints();
-    drag->drag.move(frameAt(point), keys & Qt::AltModifier ? nullptr : &points, kSnapPixels / scene.axis.pixelsPerFrame());
+    drag->drag.move(frameAt(point), keys & Qt::AltModifier ? nullptr : &points,
+                    kSnapPixels / scene.axis.pixelsPerFrame());
     view->update();
 }
 
@@ -126,7 +130,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         const TimelineScene::Box* over = m->scene.boxAt(point);
         if (over && over->lane != *m->reordering) {
             auto& order = m->scene.order;
-            const auto from = std::find(order.begin(), order.end(), *m->reordering), to = std::find(order.begin(), order.end(), over->lane);
+            const auto from = std::find(order.begin(), order.end(), *m->reordering),
+                       to = std::find(order.begin(), order.end(), over->lane);
             // Only past its middle, or lanes of unlike height would swap back and forth.
             const bool past = from < to ? point.y() > over->body.center().y() : point.y() < over->body.center().y();
             if (past) {
@@ -197,7 +202,8 @@ void TimelineView::Impl::finishDrag() {
     if (!gesture.moved && fromDoubleClick) {
         // A double click alone makes a span of one second from there.
         const int begin = std::clamp(static_cast<int>(std::floor(frameAt(gesture.start))), 0, scene.axis.frames() - 1);
-        const FrameSpan made{begin, std::min(scene.axis.frames(), begin + std::max(1, static_cast<int>(std::lround(scene.axis.rateHz()))))};
+        const FrameSpan made{begin, std::min(scene.axis.frames(),
+                                             begin + std::max(1, static_cast<int>(std::lround(scene.axis.rateHz()))))};
         std::vector<FrameSpan> after = view->spans(gesture.modality);
         after.push_back(made);
         ask(gesture.modality, normalisedSpans(after, scene.axis.frames()), made);
@@ -229,12 +235,14 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
     const QPoint angle = event->angleDelta();
     const double length = m->scene.axis.last() - m->scene.axis.first();
     if (event->modifiers() & Qt::ControlModifier) {
-        m->zoom(std::pow(1.2, angle.y() / 120.0), std::clamp(point.x() - m->scene.ruler.left(), 0.0, m->scene.axis.width()));
+        m->zoom(std::pow(1.2, angle.y() / 120.0),
+                std::clamp(point.x() - m->scene.ruler.left(), 0.0, m->scene.axis.width()));
     } else if (m->scene.axis.showsAll()) {
         return event->ignore(); // nothing to scroll: the page may want it
     } else {
         const int turn = angle.x() ? angle.x() : angle.y(); // Shift+wheel comes as x from some platforms
-        setView(m->scene.axis.first() - turn / 120.0 * length * 0.1, m->scene.axis.last() - turn / 120.0 * length * 0.1);
+        setView(m->scene.axis.first() - turn / 120.0 * length * 0.1,
+                m->scene.axis.last() - turn / 120.0 * length * 0.1);
     }
     event->accept();
 }
@@ -249,7 +257,9 @@ bool TimelineView::focusNextPrevChild(bool next) {
     }
     int at = -1;
     for (int i = 0; i < static_cast<int>(all.size()); ++i)
-        if (m->selected && all[static_cast<std::size_t>(i)].modality == m->selected->modality && all[static_cast<std::size_t>(i)].index == m->selected->index) at = i;
+        if (m->selected && all[static_cast<std::size_t>(i)].modality == m->selected->modality &&
+            all[static_cast<std::size_t>(i)].index == m->selected->index)
+            at = i;
     m->focusRing = true;
     const int to = next ? at + 1 : at < 0 ? -1 : at - 1;
     if (to >= 0 && to < static_cast<int>(all.size())) {
@@ -270,7 +280,8 @@ bool TimelineView::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) {
         // With a span in hand the arrows belong to it, not to the playhead's shortcuts of the page.
         const int key = static_cast<QKeyEvent*>(event)->key();
-        const bool arrows = key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Delete || key == Qt::Key_Backspace || key == Qt::Key_Escape;
+        const bool arrows = key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Delete ||
+                            key == Qt::Key_Backspace || key == Qt::Key_Escape;
         if ((m->selected || m->drag) && arrows) {
             event->accept();
             return true;
@@ -278,7 +289,8 @@ bool TimelineView::event(QEvent* event) {
     }
     if (event->type() == QEvent::FocusIn) {
         const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
-        m->focusRing = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+        m->focusRing =
+            reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
     }
     return QWidget::event(event);
 }
@@ -295,7 +307,9 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     const int step = (key == Qt::Key_Left ? -1 : 1) * (event->modifiers() & Qt::ShiftModifier ? 10 : 1);
     if (arrow && m->selected) {
         // Plain: the whole span; Alt: its begin; Ctrl: its end.
-        const SpanPart part = event->modifiers() & Qt::AltModifier ? SpanPart::Begin : event->modifiers() & Qt::ControlModifier ? SpanPart::End : SpanPart::Middle;
+        const SpanPart part = event->modifiers() & Qt::AltModifier       ? SpanPart::Begin
+                              : event->modifiers() & Qt::ControlModifier ? SpanPart::End
+                                                                         : SpanPart::Middle;
         const Selection chosen = *m->selected;
         const std::vector<FrameSpan> before = spans(chosen.modality);
         const std::vector<FrameSpan> after = nudgedSpans(before, {chosen.index, part}, step, frames());
@@ -307,8 +321,10 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         return;
     }
     int target = m->scene.playhead;
-    if (arrow) target += step * (event->modifiers() & Qt::ControlModifier ? static_cast<int>(std::lround(rateHz())) : 1);
-    else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) target += (key == Qt::Key_PageUp ? -1 : 1) * static_cast<int>(std::lround(10 * rateHz()));
+    if (arrow)
+        target += step * (event->modifiers() & Qt::ControlModifier ? static_cast<int>(std::lround(rateHz())) : 1);
+    else if (key == Qt::Key_PageUp || key == Qt::Key_PageDown)
+        target += (key == Qt::Key_PageUp ? -1 : 1) * static_cast<int>(std::lround(10 * rateHz()));
     else if (key == Qt::Key_Home) target = 0;
     else if (key == Qt::Key_End) target = frames() - 1;
     else if (key == Qt::Key_Plus || key == Qt::Key_Equal) return zoomIn();

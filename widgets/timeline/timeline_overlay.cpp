@@ -1,7 +1,7 @@
 // What lies over the cached lanes: missing spans, playhead, word chips, drag tip, view frame of the overview.
+#include <QPaintEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QPaintEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +22,9 @@ void paintChip(QPainter& painter, const QRectF& place, const QString& text, cons
     painter.drawText(place, Qt::AlignCenter, text);
 }
 
-QString secondsText(int frames, double rateHz) { return numberText(frames / rateHz, 2) + QStringLiteral("\u2009s"); }
+QString secondsText(int frames, double rateHz) {
+    return numberText(frames / rateHz, 2) + QStringLiteral("\u2009s");
+}
 
 } // namespace
 
@@ -44,8 +46,10 @@ void TimelineView::paintEvent(QPaintEvent* event) {
     }
     QPainter painter(this);
     for (const QRect& part : event->region())
-        painter.drawPixmap(QRectF(part), m->layer, QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio));
-    if (event->region().intersects(QRect(0, 0, m->scene.headerWidth, height()))) m->scene.paintHeaderValues(painter, theme);
+        painter.drawPixmap(QRectF(part), m->layer,
+                           QRectF(part.x() * ratio, part.y() * ratio, part.width() * ratio, part.height() * ratio));
+    if (event->region().intersects(QRect(0, 0, m->scene.headerWidth, height())))
+        m->scene.paintHeaderValues(painter, theme);
     painter.setClipRect(QRect(m->scene.headerWidth, 0, width() - m->scene.headerWidth, height()), Qt::IntersectClip);
     m->paintSpans(painter, theme);
     m->paintOverviewFrame(painter, theme);
@@ -62,8 +66,8 @@ void TimelineView::paintEvent(QPaintEvent* event) {
     }
 }
 
-void TimelineView::Impl::paintSpan(QPainter& painter, const Theme& theme, Modality modality, const QRect& body, FrameSpan span, bool strong,
-                                   SpanPart handle) const {
+void TimelineView::Impl::paintSpan(QPainter& painter, const Theme& theme, Modality modality, const QRect& body,
+                                   FrameSpan span, bool strong, SpanPart handle) const {
     const QColor& colour = modality == Modality::Speech ? theme.speech : theme.face;
     const double left = std::round(scene.x(span.begin)), right = std::round(scene.x(span.end));
     if (right < body.left() - 4 || left > body.right() + 4) return;
@@ -97,7 +101,8 @@ void TimelineView::Impl::paintSpans(QPainter& painter, const Theme& theme) const
         for (int i = 0; i < static_cast<int>(list.size()); ++i) {
             const bool strong = !dragged && selected && selected->modality == modality && selected->index == i;
             const bool under = !dragged && hovered && hovered->modality == modality && hovered->index == i;
-            paintSpan(painter, theme, modality, box->body, list[static_cast<std::size_t>(i)], strong, under ? hoverPart : SpanPart::None);
+            paintSpan(painter, theme, modality, box->body, list[static_cast<std::size_t>(i)], strong,
+                      under ? hoverPart : SpanPart::None);
         }
         if (dragged && drag->drag.span().length() > 0) {
             paintSpan(painter, theme, modality, box->body, drag->drag.span(), true, SpanPart::None);
@@ -105,7 +110,8 @@ void TimelineView::Impl::paintSpans(QPainter& painter, const Theme& theme) const
                 painter.setPen(Theme::pen(theme.text, 1, {2, 2}));
                 for (int edge : {drag->drag.original().begin, drag->drag.original().end}) {
                     const double px = std::round(scene.x(edge)) + 0.5;
-                    if (edge != drag->drag.span().begin && edge != drag->drag.span().end) painter.drawLine(QPointF(px, box->body.top()), QPointF(px, box->body.bottom()));
+                    if (edge != drag->drag.span().begin && edge != drag->drag.span().end)
+                        painter.drawLine(QPointF(px, box->body.top()), QPointF(px, box->body.bottom()));
                 }
             }
         }
@@ -123,16 +129,19 @@ void TimelineView::Impl::paintSpanWords(QPainter& painter, const Theme& theme) c
         const auto& list = view->spans(modality);
         for (int i = 0; i < static_cast<int>(list.size()); ++i) {
             const FrameSpan span = list[static_cast<std::size_t>(i)];
-            const double left = std::max<double>(scene.x(span.begin), box->body.left()), right = std::min<double>(scene.x(span.end), box->body.right());
+            const double left = std::max<double>(scene.x(span.begin), box->body.left()),
+                         right = std::min<double>(scene.x(span.end), box->body.right());
             const bool strong = selected && selected->modality == modality && selected->index == i;
             const QStringList words = {
                 strong ? TimelineView::tr("missing %1").arg(secondsText(span.length(), scene.axis.rateHz()))
-                       : modality == Modality::Speech ? TimelineView::tr("speech missing") : TimelineView::tr("face missing"),
+                : modality == Modality::Speech ? TimelineView::tr("speech missing")
+                                               : TimelineView::tr("face missing"),
                 TimelineView::tr("missing")};
             for (const QString& text : words) {
                 const double width = fm.horizontalAdvance(text) + 16;
                 if (right - left < width + 24) continue;
-                const QRectF place(std::round((left + right - width) / 2), std::round(box->body.top() + (box->body.height() - 20) / 2.0), width, 20);
+                const QRectF place(std::round((left + right - width) / 2),
+                                   std::round(box->body.top() + (box->body.height() - 20) / 2.0), width, 20);
                 paintChip(painter, place, text, theme.base, modality == Modality::Speech ? theme.speech : theme.face);
                 break;
             }
@@ -146,11 +155,15 @@ void TimelineView::Impl::paintImaginedWords(QPainter& painter, const Theme& them
     painter.setFont(theme.font(11));
     const QFontMetrics fm(painter.font());
     for (const FrameSpan& span : scene.imagined) {
-        const double left = std::max<double>(scene.x(span.begin), box->body.left()), right = std::min<double>(scene.x(span.end), box->body.right());
-        for (const QString& text : {scene.imaginedWords.isEmpty() ? TimelineView::tr("imagined by CMA") : scene.imaginedWords, TimelineView::tr("imagined")}) {
+        const double left = std::max<double>(scene.x(span.begin), box->body.left()),
+                     right = std::min<double>(scene.x(span.end), box->body.right());
+        for (const QString& text :
+             {scene.imaginedWords.isEmpty() ? TimelineView::tr("imagined by CMA") : scene.imaginedWords,
+              TimelineView::tr("imagined")}) {
             const double width = fm.horizontalAdvance(text) + 12;
             if (right - left < width + 4) continue;
-            paintChip(painter, QRectF(std::round(left) + 3, box->body.top() + 8, width, 18), text, Theme::alpha(theme.base, theme.dark ? 0.82 : 0.88), theme.imagined);
+            paintChip(painter, QRectF(std::round(left) + 3, box->body.top() + 8, width, 18), text,
+                      Theme::alpha(theme.base, theme.dark ? 0.82 : 0.88), theme.imagined);
             break;
         }
     }
@@ -159,7 +172,8 @@ void TimelineView::Impl::paintImaginedWords(QPainter& painter, const Theme& them
 void TimelineView::Impl::paintPlayhead(QPainter& painter, const Theme& theme) const {
     const double px = std::floor(scene.x(scene.playhead));
     if (px < scene.ruler.left() - 6 || px > scene.ruler.right() + 6) return;
-    const int end = scene.axis.showsAll() ? scene.overview.bottom() + 1 : scene.overview.top(); // the overview has a scale of its own
+    const int end = scene.axis.showsAll() ? scene.overview.bottom() + 1
+                                          : scene.overview.top(); // the overview has a scale of its own
     painter.fillRect(QRectF(px, scene.ruler.top() + 14, 1, end - scene.ruler.top() - 14), theme.text);
     painter.setRenderHint(QPainter::Antialiasing);
     const double cx = px + 0.5, top = scene.ruler.top() + 2; // the handle: 12 x 15, square above, pointed below
@@ -180,16 +194,22 @@ void TimelineView::Impl::paintDragTip(QPainter& painter, const Theme& theme) con
     const TimelineScene::Box* box = scene.box(drag->modality == Modality::Speech ? Lane::Speech : Lane::Face);
     if (!box || (drag->drag.creates() && drag->drag.span().length() == 0)) return;
     if (const auto snapped = drag->drag.snappedTo()) {
-        painter.fillRect(QRectF(std::round(scene.x(*snapped)), scene.ruler.bottom(), 1, scene.overview.top() - scene.ruler.bottom()), theme.accent);
+        painter.fillRect(
+            QRectF(std::round(scene.x(*snapped)), scene.ruler.bottom(), 1, scene.overview.top() - scene.ruler.bottom()),
+            theme.accent);
     }
     const int delta = drag->drag.delta();
-    const QString text = QString::fromStdString(timecode(drag->drag.edge() / scene.axis.rateHz())) + QStringLiteral("   ") +
-                         TimelineView::tr("%1%2 frames").arg(delta < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")).arg(std::abs(delta));
+    const QString text = QString::fromStdString(timecode(drag->drag.edge() / scene.axis.rateHz())) +
+                         QStringLiteral("   ") +
+                         TimelineView::tr("%1%2 frames")
+                             .arg(delta < 0 ? QStringLiteral("\u2212") : QStringLiteral("+"))
+                             .arg(std::abs(delta));
     painter.setFont(theme.font(11, QFont::Medium));
     const double width = QFontMetrics(painter.font()).horizontalAdvance(text) + 16;
     double left = scene.x(drag->drag.edge()) + 8;
     if (left + width > scene.ruler.right()) left = scene.x(drag->drag.edge()) - 8 - width;
-    left = std::clamp(left, double(scene.ruler.left()) + 2, std::max(double(scene.ruler.left()) + 2, scene.ruler.right() - width));
+    left = std::clamp(left, double(scene.ruler.left()) + 2,
+                      std::max(double(scene.ruler.left()) + 2, scene.ruler.right() - width));
     const QRectF place(std::round(left), std::round(box->body.center().y() - 10.0), width, 20);
     paintChip(painter, place, text, theme.raised, theme.text);
     painter.setPen(QPen(theme.controlBorder, 1));
@@ -205,12 +225,16 @@ void TimelineView::Impl::paintOverviewFrame(QPainter& painter, const Theme& them
         for (const FrameSpan& span : view->spans(modality))
             painter.fillRect(QRectF(at(span.begin), scene.overview.top(), std::max(2.0, span.length() * scale), 3),
                              modality == Modality::Speech ? theme.speech : theme.face);
-    const QRectF frame(at(scene.axis.first()), scene.overview.top() + 3, (scene.axis.last() - scene.axis.first()) * scale - 1, scene.overview.height() - 4);
+    const QRectF frame(at(scene.axis.first()), scene.overview.top() + 3,
+                       (scene.axis.last() - scene.axis.first()) * scale - 1, scene.overview.height() - 4);
     if (!scene.axis.showsAll()) {
         const QColor veil = Theme::alpha(theme.base, 0.6);
-        painter.fillRect(QRectF(scene.overview.left(), frame.top(), frame.left() - scene.overview.left(), frame.height()), veil);
-        painter.fillRect(QRectF(frame.right(), frame.top(), scene.overview.right() + 1 - frame.right(), frame.height()), veil);
-        painter.fillRect(QRectF(std::floor(at(scene.playhead)), frame.top(), 1, frame.height()), theme.muted); // the line of the lanes has another scale
+        painter.fillRect(
+            QRectF(scene.overview.left(), frame.top(), frame.left() - scene.overview.left(), frame.height()), veil);
+        painter.fillRect(QRectF(frame.right(), frame.top(), scene.overview.right() + 1 - frame.right(), frame.height()),
+                         veil);
+        painter.fillRect(QRectF(std::floor(at(scene.playhead)), frame.top(), 1, frame.height()),
+                         theme.muted); // the line of the lanes has another scale
     }
     painter.setPen(QPen(theme.controlBorder, 1));
     painter.setBrush(Qt::NoBrush);

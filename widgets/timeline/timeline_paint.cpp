@@ -1,4 +1,5 @@
-// Painting of the lanes. Long clips are drawn per pixel column (lowest, highest, RMS); all samples are never walked twice.
+// Painting of the lanes. Long clips are drawn per pixel column (lowest, highest, RMS); all samples are never walked
+// twice.
 #include <QImage>
 #include <QPainterPath>
 
@@ -11,9 +12,11 @@ namespace emc {
 
 namespace {
 
-// A muted band for the part of a lane outside the clip (short clip in a wide window never occurs; zoom is clamped), and the lower line.
+// A muted band for the part of a lane outside the clip (short clip in a wide window never occurs; zoom is clamped), and
+// the lower line.
 void paintLaneLine(QPainter& painter, const Theme& theme, const QRect& header, const QRect& body) {
-    painter.fillRect(QRect(header.left(), body.top() + body.height() - 1, header.width() + body.width(), 1), theme.border);
+    painter.fillRect(QRect(header.left(), body.top() + body.height() - 1, header.width() + body.width(), 1),
+                     theme.border);
 }
 
 struct Column {
@@ -28,7 +31,8 @@ Column columnOf(const Waveform& wave, double first, double last) {
     Column column;
     double power = 0;
     for (std::size_t i = from; i < to; ++i) {
-        const float low = wave.low[i], high = i < wave.high.size() ? wave.high[i] : low, rms = i < wave.rms.size() ? wave.rms[i] : 0.0f;
+        const float low = wave.low[i], high = i < wave.high.size() ? wave.high[i] : low,
+                    rms = i < wave.rms.size() ? wave.rms[i] : 0.0f;
         column.low = column.known ? std::min(column.low, low) : low;
         column.high = column.known ? std::max(column.high, high) : high;
         power += double(rms) * rms;
@@ -40,10 +44,13 @@ Column columnOf(const Waveform& wave, double first, double last) {
 
 } // namespace
 
-void TimelineScene::paintCurve(QPainter& painter, const QRectF& body, const float* values, int count, double low, double high, const QPen& pen) const {
+void TimelineScene::paintCurve(QPainter& painter, const QRectF& body, const float* values, int count, double low,
+                               double high, const QPen& pen) const {
     if (!values || count <= 0 || !(high > low)) return;
     const double scale = (body.height() - 1) / (high - low);
-    const auto y = [&](double v) { return body.bottom() - 0.5 - (std::clamp(v, low - (high - low), high + (high - low)) - low) * scale; };
+    const auto y = [&](double v) {
+        return body.bottom() - 0.5 - (std::clamp(v, low - (high - low), high + (high - low)) - low) * scale;
+    };
     painter.setPen(pen);
     QPolygonF line;
     const auto flush = [&] {
@@ -51,7 +58,8 @@ void TimelineScene::paintCurve(QPainter& painter, const QRectF& body, const floa
         else if (line.size() == 1) painter.drawPoint(line.front());
         line.clear();
     };
-    const int first = std::max(0, static_cast<int>(std::floor(axis.first())) - 1), last = std::min(count, static_cast<int>(std::ceil(axis.last())) + 2);
+    const int first = std::max(0, static_cast<int>(std::floor(axis.first())) - 1),
+              last = std::min(count, static_cast<int>(std::ceil(axis.last())) + 2);
     if (axis.pixelsPerFrame() >= 0.75) {
         for (int t = first; t < last; ++t) {
             if (!std::isfinite(values[t])) flush();
@@ -60,11 +68,13 @@ void TimelineScene::paintCurve(QPainter& painter, const QRectF& body, const floa
         flush();
         return;
     }
-    const bool dashed = pen.style() != Qt::SolidLine; // dashes of a zigzag would fill the area: the mean of the column instead
+    const bool dashed =
+        pen.style() != Qt::SolidLine; // dashes of a zigzag would fill the area: the mean of the column instead
     const int left = static_cast<int>(body.left());
     for (int column = 0; column < static_cast<int>(body.width()); ++column) {
         const int from = std::clamp(static_cast<int>(std::floor(axis.position(column))), 0, count);
-        const int to = std::clamp(std::max(from + 1, static_cast<int>(std::floor(axis.position(column + 1)))), 0, count);
+        const int to =
+            std::clamp(std::max(from + 1, static_cast<int>(std::floor(axis.position(column + 1)))), 0, count);
         double lowest = 0, highest = 0, sum = 0;
         int known = 0;
         for (int t = from; t < to; ++t) {
@@ -88,14 +98,16 @@ void TimelineScene::paintCurve(QPainter& painter, const QRectF& body, const floa
 
 void TimelineScene::paintGrid(QPainter& painter, const Theme& theme, const QRect& body) const {
     for (const TimeAxis::Tick& tick : axis.ticks(72))
-        if (tick.major && tick.frame > axis.first()) painter.fillRect(QRectF(std::round(x(tick.frame)), body.top(), 1, body.height()), theme.gridLine);
+        if (tick.major && tick.frame > axis.first())
+            painter.fillRect(QRectF(std::round(x(tick.frame)), body.top(), 1, body.height()), theme.gridLine);
 }
 
 void TimelineScene::paintRuler(QPainter& painter, const Theme& theme) const {
     painter.fillRect(QRect(0, 0, ruler.right() + 1, ruler.height()), theme.window);
     painter.setFont(theme.font(11));
     painter.setPen(theme.muted);
-    painter.drawText(rulerHeader.adjusted(metrics::kMarginInside, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, TimelineView::tr("Time, mm:ss"));
+    painter.drawText(rulerHeader.adjusted(metrics::kMarginInside, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     TimelineView::tr("Time, mm:ss"));
     painter.save();
     painter.setClipRect(ruler);
     if (loop) {
@@ -104,13 +116,16 @@ void TimelineScene::paintRuler(QPainter& painter, const Theme& theme) const {
     }
     for (const TimeAxis::Tick& tick : axis.ticks(72)) {
         const double px = std::round(x(tick.frame));
-        painter.fillRect(QRectF(px, tick.major ? ruler.top() + 6 : ruler.bottom() - 5, 1, tick.major ? ruler.height() - 6 : 6), theme.controlBorder);
+        painter.fillRect(
+            QRectF(px, tick.major ? ruler.top() + 6 : ruler.bottom() - 5, 1, tick.major ? ruler.height() - 6 : 6),
+            theme.controlBorder);
         if (!tick.major) continue;
         painter.setPen(theme.muted);
         const QString label = QString::fromStdString(tick.label);
         const double width = painter.fontMetrics().horizontalAdvance(label);
         if (px + 4 + width > ruler.right() + 1) continue; // a label is shown whole or not at all
-        painter.drawText(QRectF(px + 4, ruler.top(), width + 2, ruler.height() - 4), Qt::AlignVCenter | Qt::AlignLeft, label);
+        painter.drawText(QRectF(px + 4, ruler.top(), width + 2, ruler.height() - 4), Qt::AlignVCenter | Qt::AlignLeft,
+                         label);
     }
     painter.restore();
     painter.fillRect(QRect(0, ruler.bottom(), ruler.right() + 1, 1), theme.border);
@@ -136,7 +151,8 @@ void TimelineScene::paintEvents(QPainter& painter, const Theme& theme, const QRe
         // No text over text and none under the next flag.
         if (px + 15 < free || (i + 1 < events.size() && px + 15 + width > x(events[i + 1].frame) - 4)) continue;
         painter.setPen(theme.text);
-        painter.drawText(QRectF(px + 15, body.top(), width + 2, body.height() - 1), Qt::AlignVCenter | Qt::AlignLeft, event.text);
+        painter.drawText(QRectF(px + 15, body.top(), width + 2, body.height() - 1), Qt::AlignVCenter | Qt::AlignLeft,
+                         event.text);
         free = px + 15 + width + 8;
     }
 }
@@ -151,7 +167,8 @@ void TimelineScene::paintSpeech(QPainter& painter, const Theme& theme, const QRe
     // Loud and quiet recordings alike fill the lane: the loudest tenth of a per cent may be cut.
     float peak = 0.05f;
     for (std::size_t i = 0; i < waveform.low.size(); ++i)
-        peak = std::max({peak, std::abs(waveform.low[i]), i < waveform.high.size() ? std::abs(waveform.high[i]) : 0.0f});
+        peak =
+            std::max({peak, std::abs(waveform.low[i]), i < waveform.high.size() ? std::abs(waveform.high[i]) : 0.0f});
     const double step = 1.0 / painter.device()->devicePixelRatioF();
     const QColor outer = Theme::alpha(colour, theme.dark ? 0.62 : 0.55);
     for (double px = 0; px < body.width(); px += step) {
@@ -174,9 +191,11 @@ void TimelineScene::paintFace(QPainter& painter, const Theme& theme, const QRect
     double lastX = 0;
     const int count = static_cast<int>(confidence.size());
     const int stride = std::max(1, static_cast<int>(0.75 / axis.pixelsPerFrame()));
-    for (int t = std::max(0, static_cast<int>(axis.first()) - stride); t < std::min<double>(count, axis.last() + stride + 1); t += stride) {
+    for (int t = std::max(0, static_cast<int>(axis.first()) - stride);
+         t < std::min<double>(count, axis.last() + stride + 1); t += stride) {
         float value = confidence[static_cast<std::size_t>(t)];
-        for (int i = t; i < std::min(count, t + stride); ++i) value = std::min(value, confidence[static_cast<std::size_t>(i)]); // a dip must not vanish
+        for (int i = t; i < std::min(count, t + stride); ++i)
+            value = std::min(value, confidence[static_cast<std::size_t>(i)]); // a dip must not vanish
         if (!std::isfinite(value)) value = 0;
         const double px = x(t);
         if (!open) fill.moveTo(px, area.bottom()), open = true;
@@ -205,7 +224,8 @@ void TimelineScene::paintFace(QPainter& painter, const Theme& theme, const QRect
 void TimelineScene::paintEmotion(QPainter& painter, const Theme& theme, const QRect& body) const {
     const auto frames = static_cast<int>(emotion.size() / kEmotionDims);
     if (frames == 0) return;
-    const bool isSigned = std::any_of(channels.begin(), channels.end(), [](int c) { return c == kValence || c == kArousal; });
+    const bool isSigned =
+        std::any_of(channels.begin(), channels.end(), [](int c) { return c == kValence || c == kArousal; });
     const QRectF area = QRectF(body).adjusted(0, 6, 0, -6);
     const double low = isSigned ? -1 : 0;
     const double zero = area.bottom() - (0 - low) / (1 - low) * area.height();
@@ -235,8 +255,10 @@ void TimelineScene::paintEntropy(QPainter& painter, const Theme& theme, const QR
         double sum = 0;
         int known = 0;
         for (int t = from; t < to; ++t)
-            if (std::isfinite(entropy[static_cast<std::size_t>(t)])) sum += entropy[static_cast<std::size_t>(t)], ++known;
-        pixels[c] = known ? table[static_cast<int>(std::clamp(sum / known, 0.0, 1.0) * (table.size() - 1))] : theme.base.rgb();
+            if (std::isfinite(entropy[static_cast<std::size_t>(t)]))
+                sum += entropy[static_cast<std::size_t>(t)], ++known;
+        pixels[c] =
+            known ? table[static_cast<int>(std::clamp(sum / known, 0.0, 1.0) * (table.size() - 1))] : theme.base.rgb();
     }
     painter.drawImage(strip, line);
 }
@@ -244,33 +266,41 @@ void TimelineScene::paintEntropy(QPainter& painter, const Theme& theme, const QR
 void TimelineScene::paintReactions(QPainter& painter, const Theme& theme, const QRect& body) const {
     const QRectF area = QRectF(body).adjusted(0, 10, 0, -5);
     for (double share : {0.0, 0.5, 1.0})
-        painter.fillRect(QRectF(body.left(), std::round(area.bottom() - share * area.height()), body.width(), 1), theme.gridLine);
+        painter.fillRect(QRectF(body.left(), std::round(area.bottom() - share * area.height()), body.width(), 1),
+                         theme.gridLine);
     for (const FrameSpan& span : imagined) {
         const QRectF part(x(span.begin), body.top(), x(span.end) - x(span.begin), body.height() - 1);
         painter.fillRect(part, Theme::alpha(theme.imagined, 0.07));
         painter.fillRect(QRectF(part.left(), part.top(), part.width(), 4), theme.imagined);
-        for (double edge : {part.left(), part.right()}) painter.fillRect(QRectF(std::round(edge), part.top() + 4, 1, part.height() - 4), Theme::alpha(theme.imagined, 0.22));
+        for (double edge : {part.left(), part.right()})
+            painter.fillRect(QRectF(std::round(edge), part.top() + 4, 1, part.height() - 4),
+                             Theme::alpha(theme.imagined, 0.22));
     }
     painter.save();
     painter.setClipRect(QRectF(body).adjusted(0, 4, 0, -1));
     for (const ReactionCurves& curves : reactions) {
-        if (curves.values.size() < static_cast<std::size_t>(std::max(0, curves.samples)) * static_cast<std::size_t>(std::max(0, curves.frames))) continue;
+        if (curves.values.size() < static_cast<std::size_t>(std::max(0, curves.samples)) *
+                                       static_cast<std::size_t>(std::max(0, curves.frames)))
+            continue;
         for (int k = 0; k < curves.samples; ++k)
-            if (k != curves.displayed) paintCurve(painter, area, curves.values.data() + std::size_t(k) * std::size_t(curves.frames), curves.frames, low, high,
-                                                  theme.lineGhost(theme.slot(curves.slot - 1)));
+            if (k != curves.displayed)
+                paintCurve(painter, area, curves.values.data() + std::size_t(k) * std::size_t(curves.frames),
+                           curves.frames, low, high, theme.lineGhost(theme.slot(curves.slot - 1)));
     }
     paintCurve(painter, area, listener.data(), static_cast<int>(listener.size()), low, high, theme.lineReal());
     for (std::size_t i = reactions.size(); i-- > 0;) {
         const ReactionCurves& curves = reactions[i];
         const QColor colour = theme.slot(curves.slot - 1);
-        if (curves.values.size() < static_cast<std::size_t>(std::max(0, curves.samples)) * static_cast<std::size_t>(std::max(0, curves.frames))) continue;
+        if (curves.values.size() < static_cast<std::size_t>(std::max(0, curves.samples)) *
+                                       static_cast<std::size_t>(std::max(0, curves.frames)))
+            continue;
         if (i == 0 && curves.samples > 1 && i < means.size()) {
             const std::vector<float>& mean = means[i];
             paintCurve(painter, area, mean.data(), static_cast<int>(mean.size()), low, high, theme.lineMean(colour));
         }
         if (curves.displayed >= 0 && curves.displayed < curves.samples)
-            paintCurve(painter, area, curves.values.data() + std::size_t(curves.displayed) * std::size_t(curves.frames), curves.frames, low, high,
-                       i == 0 ? theme.lineChosen(colour) : theme.lineOther(colour));
+            paintCurve(painter, area, curves.values.data() + std::size_t(curves.displayed) * std::size_t(curves.frames),
+                       curves.frames, low, high, i == 0 ? theme.lineChosen(colour) : theme.lineOther(colour));
     }
     painter.restore();
 }
@@ -280,7 +310,8 @@ void TimelineScene::paintOverview(QPainter& painter, const Theme& theme) const {
     painter.fillRect(overviewHeader, theme.window);
     painter.setFont(theme.font(11));
     painter.setPen(theme.muted);
-    painter.drawText(overviewHeader.adjusted(metrics::kMarginInside, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, TimelineView::tr("Overview"));
+    painter.drawText(overviewHeader.adjusted(metrics::kMarginInside, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     TimelineView::tr("Overview"));
     TimelineScene whole; // the same lane painter with an axis that shows everything
     whole.axis = axis;
     whole.axis.showAll();

@@ -66,7 +66,8 @@ void TimelineScene::layout(const QSize& size) {
     const auto reactionsAt = std::find(lanes.begin(), lanes.end(), Lane::Reactions);
     // The reactions take what is over; without them the last lane does.
     if (used < room && !lanes.empty()) {
-        const auto at = reactionsAt != lanes.end() ? reactionsAt - lanes.begin() : static_cast<std::ptrdiff_t>(lanes.size()) - 1;
+        const auto at =
+            reactionsAt != lanes.end() ? reactionsAt - lanes.begin() : static_cast<std::ptrdiff_t>(lanes.size()) - 1;
         heights[static_cast<std::size_t>(at)] += room - used;
     }
     // Too little room: every lane gives in proportion to what it has above the smallest height.
@@ -106,7 +107,8 @@ std::vector<float> TimelineScene::meanOf(const ReactionCurves& curves) {
     std::vector<float> mean(static_cast<std::size_t>(std::max(0, curves.frames)), 0.0f);
     if (curves.samples <= 0 || curves.values.size() < static_cast<std::size_t>(curves.samples) * mean.size()) return {};
     for (int k = 0; k < curves.samples; ++k)
-        for (std::size_t t = 0; t < mean.size(); ++t) mean[t] += curves.values[static_cast<std::size_t>(k) * mean.size() + t];
+        for (std::size_t t = 0; t < mean.size(); ++t)
+            mean[t] += curves.values[static_cast<std::size_t>(k) * mean.size() + t];
     for (float& value : mean) value /= static_cast<float>(curves.samples);
     return mean;
 }
@@ -115,15 +117,19 @@ std::vector<TimelineScene::LegendRow> TimelineScene::legend(Lane lane, const The
     std::vector<LegendRow> rows;
     const auto at = static_cast<std::size_t>(std::max(0, playhead));
     if (lane == Lane::Emotion) {
-        const std::array<QPen, 6> pens = {Theme::pen(theme.emotion, 2.0),          Theme::pen(theme.emotion, 1.75, {6, 3}),
-                                          Theme::pen(theme.muted, 1.5),            Theme::pen(theme.muted, 1.5, {6, 3}),
-                                          Theme::pen(theme.emotion, 1.75, {1.5, 3.5}), Theme::pen(theme.muted, 1.5, {1.5, 3.5})};
+        const std::array<QPen, 6> pens = {Theme::pen(theme.emotion, 2.0),
+                                          Theme::pen(theme.emotion, 1.75, {6, 3}),
+                                          Theme::pen(theme.muted, 1.5),
+                                          Theme::pen(theme.muted, 1.5, {6, 3}),
+                                          Theme::pen(theme.emotion, 1.75, {1.5, 3.5}),
+                                          Theme::pen(theme.muted, 1.5, {1.5, 3.5})};
         for (std::size_t i = 0; i < channels.size() && i < pens.size(); ++i) {
             const auto channel = static_cast<std::size_t>(channels[i]);
             const std::size_t index = at * kEmotionDims + channel;
             const auto name = kEmotionNames[channel];
             const bool known = index < emotion.size();
-            rows.push_back({pens[i], QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), known ? emotion[index] : 0, known});
+            rows.push_back({pens[i], QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
+                            known ? emotion[index] : 0, known});
         }
     } else if (lane == Lane::Reactions) {
         const bool two = reactions.size() > 1;
@@ -137,19 +143,24 @@ std::vector<TimelineScene::LegendRow> TimelineScene::legend(Lane lane, const The
             // The header is narrow: "REGNN + EMC" is called "REGNN" unless the first model begins alike.
             const QString brief = curves.label.section(QStringLiteral(" + "), 0, 0);
             const bool alike = brief.isEmpty() || brief == reactions.front().label.section(QStringLiteral(" + "), 0, 0);
-            const QString other = alike ? TimelineView::tr("model %1, %2").arg(curves.slot).arg(sample) : TimelineView::tr("%1, %2").arg(brief, sample);
-            rows.push_back({i == 0 ? theme.lineChosen(colour) : theme.lineOther(colour), i == 0 ? TimelineView::tr("sample %1").arg(sample) : other,
+            const QString other = alike ? TimelineView::tr("model %1, %2").arg(curves.slot).arg(sample)
+                                        : TimelineView::tr("%1, %2").arg(brief, sample);
+            rows.push_back({i == 0 ? theme.lineChosen(colour) : theme.lineOther(colour),
+                            i == 0 ? TimelineView::tr("sample %1").arg(sample) : other,
                             known ? curves.values[index] : 0, known});
             if (i == 0 && curves.samples > 1 && (!two || !compact)) {
                 static const std::vector<float> kNone;
                 const std::vector<float>& mean = i < means.size() ? means[i] : kNone;
                 const bool meanKnown = at < mean.size();
-                rows.push_back({theme.lineMean(colour), TimelineView::tr("mean of %1").arg(curves.samples), meanKnown ? mean[at] : 0, meanKnown});
+                rows.push_back({theme.lineMean(colour), TimelineView::tr("mean of %1").arg(curves.samples),
+                                meanKnown ? mean[at] : 0, meanKnown});
             }
         }
         if (!listener.empty()) {
             const bool known = at < listener.size();
-            rows.push_back({theme.lineReal(), listenerLabel.isEmpty() ? TimelineView::tr("real listener") : listenerLabel, known ? listener[at] : 0, known});
+            rows.push_back({theme.lineReal(),
+                            listenerLabel.isEmpty() ? TimelineView::tr("real listener") : listenerLabel,
+                            known ? listener[at] : 0, known});
         }
     }
     return rows;

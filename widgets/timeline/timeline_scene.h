@@ -1,5 +1,6 @@
 #pragma once
-// What the timeline shows and where: data, layout and the painting of the layer that does not move with the playhead. Internal to the timeline.
+// What the timeline shows and where: data, layout and the painting of the layer that does not move with the playhead.
+// Internal to the timeline.
 #include <QPainter>
 #include <QRect>
 #include <QString>
@@ -77,7 +78,8 @@ private:
     void paintReactions(QPainter& painter, const Theme& theme, const QRect& body) const;
     void paintGrid(QPainter& painter, const Theme& theme, const QRect& body) const;
     void paintOverview(QPainter& painter, const Theme& theme) const;
-    void paintCurve(QPainter& painter, const QRectF& body, const float* values, int count, double low, double high, const QPen& pen) const;
+    void paintCurve(QPainter& painter, const QRectF& body, const float* values, int count, double low, double high,
+                    const QPen& pen) const;
 };
 
 // Number for people: fixed decimals, true minus; an en dash when it is not a number.

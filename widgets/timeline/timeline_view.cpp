@@ -72,9 +72,12 @@ void TimelineView::setEmotionChannels(std::vector<int> channels) {
     m->invalidate();
 }
 
-std::vector<int> TimelineView::emotionChannels() const { return m->scene.channels; }
+std::vector<int> TimelineView::emotionChannels() const {
+    return m->scene.channels;
+}
 
-void TimelineView::setReactions(std::vector<ReactionCurves> reactions, const QString& quantity, double low, double high) {
+void TimelineView::setReactions(std::vector<ReactionCurves> reactions, const QString& quantity, double low,
+                                double high) {
     m->scene.means.clear();
     for (const ReactionCurves& curves : reactions) m->scene.means.push_back(TimelineScene::meanOf(curves));
     m->scene.reactions = std::move(reactions);
@@ -109,7 +112,8 @@ void TimelineView::setLoop(std::optional<FrameSpan> loop) {
 void TimelineView::setSpans(Modality modality, std::vector<FrameSpan> spans) {
     auto& own = m->scene.spans[static_cast<std::size_t>(modality)];
     std::optional<FrameSpan> kept;
-    if (m->selected && m->selected->modality == modality && m->selected->index < static_cast<int>(own.size())) kept = own[static_cast<std::size_t>(m->selected->index)];
+    if (m->selected && m->selected->modality == modality && m->selected->index < static_cast<int>(own.size()))
+        kept = own[static_cast<std::size_t>(m->selected->index)];
     own = normalisedSpans(std::move(spans), frames());
     if (kept) { // the selection follows its span: the one that overlaps the old place most
         int best = -1, overlap = 0;
@@ -126,7 +130,9 @@ void TimelineView::setSpans(Modality modality, std::vector<FrameSpan> spans) {
     else update();
 }
 
-const std::vector<FrameSpan>& TimelineView::spans(Modality modality) const { return m->scene.spans[static_cast<std::size_t>(modality)]; }
+const std::vector<FrameSpan>& TimelineView::spans(Modality modality) const {
+    return m->scene.spans[static_cast<std::size_t>(modality)];
+}
 
 void TimelineView::setImagined(std::vector<FrameSpan> spans, const QString& words) {
     m->scene.imaginedFollows = false;
@@ -144,24 +150,36 @@ void TimelineView::setImaginedFromSpans(const QString& words) {
     m->invalidate();
 }
 
-int TimelineView::playhead() const { return m->scene.playhead; }
-int TimelineView::frames() const { return m->scene.axis.frames(); }
-double TimelineView::rateHz() const { return m->scene.axis.rateHz(); }
+int TimelineView::playhead() const {
+    return m->scene.playhead;
+}
+int TimelineView::frames() const {
+    return m->scene.axis.frames();
+}
+double TimelineView::rateHz() const {
+    return m->scene.axis.rateHz();
+}
 
 void TimelineView::setLaneVisible(Lane lane, bool visible) {
     m->scene.shown[lane] = visible;
     m->relayout();
 }
 
-bool TimelineView::laneVisible(Lane lane) const { return m->scene.laneHasPlace(lane); }
+bool TimelineView::laneVisible(Lane lane) const {
+    return m->scene.laneHasPlace(lane);
+}
 
 void TimelineView::setTool(Tool tool) {
     m->tool = tool;
     m->updateCursor(mapFromGlobal(QCursor::pos()));
 }
 
-TimelineView::Tool TimelineView::tool() const { return m->tool; }
-void TimelineView::setFollowPlayhead(bool follow) { m->follow = follow; }
+TimelineView::Tool TimelineView::tool() const {
+    return m->tool;
+}
+void TimelineView::setFollowPlayhead(bool follow) {
+    m->follow = follow;
+}
 
 void TimelineView::setCompact(bool compact) {
     if (m->scene.compact == compact) return;
@@ -169,12 +187,16 @@ void TimelineView::setCompact(bool compact) {
     m->relayout();
 }
 
-std::optional<TimelineView::Selection> TimelineView::selectedSpan() const { return m->selected; }
+std::optional<TimelineView::Selection> TimelineView::selectedSpan() const {
+    return m->selected;
+}
 
 void TimelineView::selectSpan(std::optional<Selection> selection) {
-    if (selection && (selection->index < 0 || selection->index >= static_cast<int>(spans(selection->modality).size()))) selection.reset();
-    const bool same = selection.has_value() == m->selected.has_value() &&
-                      (!selection || (selection->modality == m->selected->modality && selection->index == m->selected->index));
+    if (selection && (selection->index < 0 || selection->index >= static_cast<int>(spans(selection->modality).size())))
+        selection.reset();
+    const bool same =
+        selection.has_value() == m->selected.has_value() &&
+        (!selection || (selection->modality == m->selected->modality && selection->index == m->selected->index));
     m->selected = selection;
     m->announceSelection();
     update();
@@ -194,11 +216,21 @@ QRect TimelineView::laneRect(Lane lane) const {
     const auto* box = m->scene.box(lane);
     return box ? box->body : QRect();
 }
-QRect TimelineView::rulerRect() const { return m->scene.ruler; }
-QRect TimelineView::overviewRect() const { return m->scene.overview; }
-double TimelineView::xOfFrame(double frame) const { return m->scene.x(frame); }
-QSize TimelineView::sizeHint() const { return {820, 540}; }
-QSize TimelineView::minimumSizeHint() const { return {360, 220}; }
+QRect TimelineView::rulerRect() const {
+    return m->scene.ruler;
+}
+QRect TimelineView::overviewRect() const {
+    return m->scene.overview;
+}
+double TimelineView::xOfFrame(double frame) const {
+    return m->scene.x(frame);
+}
+QSize TimelineView::sizeHint() const {
+    return {820, 540};
+}
+QSize TimelineView::minimumSizeHint() const {
+    return {360, 220};
+}
 
 void TimelineView::setPlayhead(int frame) {
     frame = std::clamp(frame, 0, std::max(0, frames() - 1));
@@ -220,16 +252,24 @@ void TimelineView::setView(double firstFrame, double lastFrame) {
     emit viewChanged(m->scene.axis.first(), m->scene.axis.last());
 }
 
-void TimelineView::showAll() { setView(0, frames()); }
+void TimelineView::showAll() {
+    setView(0, frames());
+}
 
-void TimelineView::zoomIn() { m->zoom(1.5, m->scene.axis.x(m->scene.playhead)); }
-void TimelineView::zoomOut() { m->zoom(1 / 1.5, m->scene.axis.x(m->scene.playhead)); }
+void TimelineView::zoomIn() {
+    m->zoom(1.5, m->scene.axis.x(m->scene.playhead));
+}
+void TimelineView::zoomOut() {
+    m->zoom(1 / 1.5, m->scene.axis.x(m->scene.playhead));
+}
 
-void TimelineView::resizeEvent(QResizeEvent*) { m->relayout(); }
+void TimelineView::resizeEvent(QResizeEvent*) {
+    m->relayout();
+}
 
 void TimelineView::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange || event->type() == QEvent::FontChange ||
-        event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::FontChange || event->type() == QEvent::LanguageChange)
         m->invalidate();
     QWidget::changeEvent(event);
 }

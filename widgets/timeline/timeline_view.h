@@ -1,6 +1,7 @@
 #pragma once
 // The timeline of Explore: ruler, lanes, overview, playhead, missing spans. Look: design theme, sections 4 and 6.
-// The widget never changes spans by itself: it asks with spansChangeRequested(); whoever owns them answers with setSpans() (through undo).
+// The widget never changes spans by itself: it asks with spansChangeRequested(); whoever owns them answers with
+// setSpans() (through undo).
 #include <QStringList>
 #include <QWidget>
 
@@ -15,11 +16,11 @@ namespace emc {
 
 // One coefficient of the K sampled reactions of one model.
 struct ReactionCurves {
-    int slot = 1;               // 1..6: colour and number chip
-    QString label;              // "Trans-VAE + EMC"
+    int slot = 1;  // 1..6: colour and number chip
+    QString label; // "Trans-VAE + EMC"
     int samples = 0, frames = 0;
-    std::vector<float> values;  // samples x frames
-    int displayed = 0;          // the sample drawn strong, 0-based
+    std::vector<float> values; // samples x frames
+    int displayed = 0;         // the sample drawn strong, 0-based
 };
 
 struct TimelineEvent {
@@ -30,7 +31,10 @@ struct TimelineEvent {
 class TimelineView : public QWidget {
     Q_OBJECT
 public:
-    enum class Tool { Select, MakeSpan }; // MakeSpan: a drag in a Speech or Face lane makes a missing span (double click and drag does too)
+    enum class Tool {
+        Select,
+        MakeSpan
+    }; // MakeSpan: a drag in a Speech or Face lane makes a missing span (double click and drag does too)
     enum class Lane { Events, Speech, Face, Emotion, Entropy, Reactions };
 
     explicit TimelineView(QWidget* parent = nullptr);
@@ -41,16 +45,18 @@ public:
     void setWaveform(const Waveform& waveform, const QString& caption = {}); // caption: "44.1 kHz, mono mix"
     void setSpeechMuted(bool muted);                                         // header says "muted"
     void setFaceConfidence(std::vector<float> confidence, double threshold = 0.7);
-    void setEmotion(std::vector<float> emotion);          // frames x 25
-    void setEmotionChannels(std::vector<int> channels);   // indices of kEmotionNames; at most 6 are drawn
+    void setEmotion(std::vector<float> emotion);        // frames x 25
+    void setEmotionChannels(std::vector<int> channels); // indices of kEmotionNames; at most 6 are drawn
     std::vector<int> emotionChannels() const;
-    void setReactions(std::vector<ReactionCurves> reactions, const QString& quantity, double low = 0, double high = 1); // quantity: "AU12"
+    void setReactions(std::vector<ReactionCurves> reactions, const QString& quantity, double low = 0,
+                      double high = 1);                                         // quantity: "AU12"
     void setRealListener(std::vector<float> values, const QString& label = {}); // empty = none
-    void setEntropy(std::vector<float> entropy);          // 0..1 per frame; empty hides the lane
-    void setEvents(std::vector<TimelineEvent> events);    // markers; empty hides the lane
+    void setEntropy(std::vector<float> entropy);                                // 0..1 per frame; empty hides the lane
+    void setEvents(std::vector<TimelineEvent> events);                          // markers; empty hides the lane
     void setLoop(std::optional<FrameSpan> loop);
 
-    // Missing spans and the parts of the reaction that rest on imagined input (default: the missing spans of both modalities).
+    // Missing spans and the parts of the reaction that rest on imagined input (default: the missing spans of both
+    // modalities).
     void setSpans(Modality modality, std::vector<FrameSpan> spans);
     const std::vector<FrameSpan>& spans(Modality modality) const;
     void setImagined(std::vector<FrameSpan> spans, const QString& words = {});
@@ -91,9 +97,10 @@ public slots:
     void setView(double firstFrame, double lastFrame);
 
 signals:
-    void playheadChanged(int frame);      // by the user
-    void scrubbing(bool active);          // a drag of the playhead began or ended
-    void spansChangeRequested(emc::Modality modality, const std::vector<emc::FrameSpan>& before, const std::vector<emc::FrameSpan>& after);
+    void playheadChanged(int frame); // by the user
+    void scrubbing(bool active);     // a drag of the playhead began or ended
+    void spansChangeRequested(emc::Modality modality, const std::vector<emc::FrameSpan>& before,
+                              const std::vector<emc::FrameSpan>& after);
     void spanSelectionChanged();
     void viewChanged(double firstFrame, double lastFrame);
     void eventActivated(int index);

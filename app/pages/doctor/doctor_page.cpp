@@ -26,7 +26,10 @@ namespace {
 // An icon that follows the theme.
 class Mark : public QWidget {
 public:
-    Mark(QString name, bool good, int size, QWidget* parent) : QWidget(parent), m_name(std::move(name)), m_good(good), m_size(size) { setFixedSize(size, size); }
+    Mark(QString name, bool good, int size, QWidget* parent)
+        : QWidget(parent), m_name(std::move(name)), m_good(good), m_size(size) {
+        setFixedSize(size, size);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -60,7 +63,8 @@ private:
 
 } // namespace
 
-DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent) : QWidget(parent), m_backend(backend), m_jobs(jobs) {
+DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
+    : QWidget(parent), m_backend(backend), m_jobs(jobs) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -128,7 +132,8 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent) : QWi
     command->setFont(Theme::of(this).mono(11));
     command->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* copyCommand = new IconButton(QStringLiteral("copy"), tr("Copy the command"), m_side);
-    connect(copyCommand, &QToolButton::clicked, this, [command] { QApplication::clipboard()->setText(command->text()); });
+    connect(copyCommand, &QToolButton::clicked, this,
+            [command] { QApplication::clipboard()->setText(command->text()); });
     terminal->addWidget(command, 1);
     terminal->addWidget(copyCommand);
     side->addLayout(terminal);
@@ -159,11 +164,17 @@ void DoctorPage::fillSide() {
     add(QStringLiteral("EMC Studio"), QStringLiteral(EMC_VERSION));
     add(tr("System"), QSysInfo::prettyProductName());
     add(tr("Kernel"), QSysInfo::kernelVersion());
-    add(QStringLiteral("Qt"), tr("%1, platform %2").arg(QString::fromLatin1(qVersion()), QGuiApplication::platformName()));
-    add(tr("Processor"), tr("%1, %n thread(s)", nullptr, QThread::idealThreadCount()).arg(QSysInfo::currentCpuArchitecture()));
+    add(QStringLiteral("Qt"),
+        tr("%1, platform %2").arg(QString::fromLatin1(qVersion()), QGuiApplication::platformName()));
+    add(tr("Processor"),
+        tr("%1, %n thread(s)", nullptr, QThread::idealThreadCount()).arg(QSysInfo::currentCpuArchitecture()));
     if (const QScreen* screen = QGuiApplication::primaryScreen())
-        add(tr("Screen"), tr("%1 × %2 at %3 %").arg(screen->size().width()).arg(screen->size().height()).arg(qRound(screen->devicePixelRatio() * 100)));
-    add(tr("Language"), QLocale().language() == QLocale::C ? QStringLiteral("English") : QLocale::languageToString(QLocale().language()));
+        add(tr("Screen"), tr("%1 × %2 at %3 %")
+                              .arg(screen->size().width())
+                              .arg(screen->size().height())
+                              .arg(qRound(screen->devicePixelRatio() * 100)));
+    add(tr("Language"), QLocale().language() == QLocale::C ? QStringLiteral("English")
+                                                           : QLocale::languageToString(QLocale().language()));
     static_cast<QVBoxLayout*>(m_side->layout())->addLayout(form);
 }
 
@@ -181,7 +192,8 @@ void DoctorPage::check() {
         std::vector<DoctorCheck> checks;
         double seconds = 0;
     };
-    m_job = m_jobs.submit<Result>({tr("Check this machine"), JobLane::Light, false, true, {}},
+    m_job = m_jobs.submit<Result>(
+        {tr("Check this machine"), JobLane::Light, false, true, {}},
         [&backend = m_backend](JobContext&) {
             QElapsedTimer timer;
             timer.start();
@@ -213,10 +225,12 @@ QWidget* DoctorPage::makeRow(const DoctorCheck& check) {
     layout->addWidget(fix, 2);
     if (!check.ok && !check.fix.empty()) {
         auto* copy = new Button(tr("Copy fix"), row, QStringLiteral("copy"));
-        connect(copy, &QPushButton::clicked, this, [text = QString::fromStdString(check.fix)] { QApplication::clipboard()->setText(text); });
+        connect(copy, &QPushButton::clicked, this,
+                [text = QString::fromStdString(check.fix)] { QApplication::clipboard()->setText(text); });
         layout->addWidget(copy);
     }
-    row->setAccessibleName(tr("%1, %2: %3").arg(name->text(), check.ok ? tr("fine") : tr("needs a fix"), detail->text()));
+    row->setAccessibleName(
+        tr("%1, %2: %3").arg(name->text(), check.ok ? tr("fine") : tr("needs a fix"), detail->text()));
     return row;
 }
 
@@ -227,21 +241,28 @@ void DoctorPage::show(std::vector<DoctorCheck> checks, double seconds) {
         delete item->widget();
         delete item;
     }
-    const auto broken = static_cast<int>(std::count_if(m_checks.begin(), m_checks.end(), [](const DoctorCheck& c) { return !c.ok; }));
+    const auto broken =
+        static_cast<int>(std::count_if(m_checks.begin(), m_checks.end(), [](const DoctorCheck& c) { return !c.ok; }));
     for (const DoctorCheck& check : m_checks) m_rows->addWidget(makeRow(check));
-    m_heading->setText(broken == 0 ? tr("Ready to work. Nothing needs a fix.") : tr("%n point(s) need a fix.", nullptr, broken));
-    m_when->setText(tr("checked %1, %2 s").arg(locale().toString(QTime::currentTime(), QLocale::ShortFormat), locale().toString(seconds, 'f', 1)));
+    m_heading->setText(broken == 0 ? tr("Ready to work. Nothing needs a fix.")
+                                   : tr("%n point(s) need a fix.", nullptr, broken));
+    m_when->setText(
+        tr("checked %1, %2 s")
+            .arg(locale().toString(QTime::currentTime(), QLocale::ShortFormat), locale().toString(seconds, 'f', 1)));
     m_fine->setText(locale().toString(static_cast<int>(m_checks.size()) - broken));
     m_broken->setText(locale().toString(broken));
     m_again->setEnabled(true);
 }
 
 QString DoctorPage::report() const {
-    QString text = QStringLiteral("EMC Studio %1, %2, Qt %3\n").arg(QStringLiteral(EMC_VERSION), QSysInfo::prettyProductName(), QString::fromLatin1(qVersion()));
+    QString text =
+        QStringLiteral("EMC Studio %1, %2, Qt %3\n")
+            .arg(QStringLiteral(EMC_VERSION), QSysInfo::prettyProductName(), QString::fromLatin1(qVersion()));
     for (const DoctorCheck& check : m_checks)
-        text += QStringLiteral("%1 %2: %3%4\n").arg(check.ok ? QStringLiteral("[ok] ") : QStringLiteral("[fix]"), QString::fromStdString(check.name),
-                                                    QString::fromStdString(check.detail),
-                                                    check.fix.empty() ? QString() : QStringLiteral(" -> ") + QString::fromStdString(check.fix));
+        text += QStringLiteral("%1 %2: %3%4\n")
+                    .arg(check.ok ? QStringLiteral("[ok] ") : QStringLiteral("[fix]"),
+                         QString::fromStdString(check.name), QString::fromStdString(check.detail),
+                         check.fix.empty() ? QString() : QStringLiteral(" -> ") + QString::fromStdString(check.fix));
     return text;
 }
 

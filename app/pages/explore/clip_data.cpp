@@ -7,13 +7,12 @@ namespace emc {
 
 namespace {
 
-template <class Part> void attempt(ClipData& data, JobContext& job, Part part) {
+template <class Part>
+void attempt(ClipData& data, JobContext& job, Part part) {
     job.checkpoint();
     try {
         part();
-    } catch (const Cancelled&) {
-        throw;
-    } catch (...) {
+    } catch (const Cancelled&) { throw; } catch (...) {
         data.notes.append(Failure::current().problem);
     }
 }

@@ -12,13 +12,13 @@ namespace emc {
 
 struct ClipData {
     ClipInfo info;
-    FaceTrack face;                     // empty when the clip has no face
+    FaceTrack face; // empty when the clip has no face
     Waveform waveform;
     SoundBuffer sound;
     std::filesystem::path video, soundFile;
     bool hasListener = false;
-    FaceTrack listener;                 // of the real listener
-    QStringList notes;                  // what could not be read, one sentence each
+    FaceTrack listener; // of the real listener
+    QStringList notes;  // what could not be read, one sentence each
 };
 
 // Throws Error when the clip itself cannot be opened; a part that cannot be read is only noted.

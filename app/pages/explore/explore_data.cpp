@@ -27,7 +27,8 @@ namespace {
 
 std::vector<float> column(const std::vector<float>& values, int frames, int channel) {
     std::vector<float> result(static_cast<std::size_t>(frames));
-    for (int t = 0; t < frames; ++t) result[static_cast<std::size_t>(t)] = values[static_cast<std::size_t>(t * kEmotionDims + channel)];
+    for (int t = 0; t < frames; ++t)
+        result[static_cast<std::size_t>(t)] = values[static_cast<std::size_t>(t * kEmotionDims + channel)];
     return result;
 }
 
@@ -89,19 +90,19 @@ void ExplorePage::addKnownClip(const QString& path, const QString& group) {
     row.path = path, row.id = path, row.name = QFileInfo(path).fileName();
     m_clipsModel->addClip(group, row);
     // Length and faults come when the clip has been looked at; its files are not opened here.
-    m_parts.jobs.submit<ClipRow>({tr("Look at %1").arg(row.name), JobLane::Light, false, true, {}},
+    m_parts.jobs.submit<ClipRow>(
+        {tr("Look at %1").arg(row.name), JobLane::Light, false, true, {}},
         [&backend = m_parts.backend, row](JobContext&) {
             ClipRow seen = row;
             try {
                 const ClipInfo info = backend.openClip(row.path.toStdString())->info();
                 seen.seconds = info.rateHz > 0 ? info.frames / info.rateHz : 0;
                 seen.hasFace = info.hasFace, seen.hasSpeech = info.hasSpeech, seen.synthetic = info.synthetic;
-            } catch (...) {
-                seen.fault = Failure::current().problem;
-            }
+            } catch (...) { seen.fault = Failure::current().problem; }
             return seen;
         },
-        this, [this, group](ClipRow seen) {
+        this,
+        [this, group](ClipRow seen) {
             m_clipsModel->removeClip(seen.path);
             m_clipsModel->addClip(group, seen);
             m_left->setCurrentClip(m_parts.document.state().clip);
@@ -124,8 +125,10 @@ void ExplorePage::loadClip() {
         return;
     }
     m_speaker->setEmpty(tr("Reading %1").arg(QFileInfo(path).fileName()));
-    m_loadJob = m_parts.jobs.submit<ClipData>({tr("Read %1").arg(QFileInfo(path).fileName()), JobLane::Light, false, true, {}},
-        [&backend = m_parts.backend, path](JobContext& job) { return loadClipData(backend, path.toStdString(), job); }, this,
+    m_loadJob = m_parts.jobs.submit<ClipData>(
+        {tr("Read %1").arg(QFileInfo(path).fileName()), JobLane::Light, false, true, {}},
+        [&backend = m_parts.backend, path](JobContext& job) { return loadClipData(backend, path.toStdString(), job); },
+        this,
         [this, path](ClipData data) {
             if (path != m_loading) return; // another clip has been chosen since
             m_clip = std::move(data);
@@ -137,8 +140,13 @@ void ExplorePage::loadClip() {
         m_loading.clear();
         const JobInfo* info = m_parts.jobs.find(id);
         m_speaker->setEmpty(info ? info->problem : QString());
-        m_parts.messages.show({Severity::Error, tr("%1 cannot be opened: %2").arg(QFileInfo(path).fileName(), info ? info->problem : QString()),
-                               info ? info->details : QString(), {}, {}, QStringLiteral("clip")});
+        m_parts.messages.show(
+            {Severity::Error,
+             tr("%1 cannot be opened: %2").arg(QFileInfo(path).fileName(), info ? info->problem : QString()),
+             info ? info->details : QString(),
+             {},
+             {},
+             QStringLiteral("clip")});
         m_timeline->setClip(0, kFrameRateHz);
     });
 }
@@ -161,15 +169,19 @@ void ExplorePage::showClip() {
     m_cma->setTime(rate);
     m_sound->setSound(clip.sound, rate);
     m_modelsModel->setListener(clip.hasListener, {});
-    m_speaker->setTitle(tr("Speaker"), (clip.info.synthetic ? tr("synthetic · %1 fps") : tr("%1 fps")).arg(locale().toString(rate, 'g', 5)));
+    m_speaker->setTitle(
+        tr("Speaker"),
+        (clip.info.synthetic ? tr("synthetic · %1 fps") : tr("%1 fps")).arg(locale().toString(rate, 'g', 5)));
     if (clip.video.empty()) {
         m_speaker->setEmpty(tr("This clip has no video, only its features"));
         m_videoShown = true;
     } else {
-        m_video->setVideo([&backend = m_parts.backend](const std::filesystem::path& path, int size) { return backend.openVideo(path, size); },
+        m_video->setVideo([&backend = m_parts.backend](const std::filesystem::path& path,
+                                                       int size) { return backend.openVideo(path, size); },
                           clip.video, 1.0);
     }
-    for (const QString& note : clip.notes) m_parts.messages.show({Severity::Warning, note, note, {}, {}, QStringLiteral("clip")});
+    for (const QString& note : clip.notes)
+        m_parts.messages.show({Severity::Warning, note, note, {}, {}, QStringLiteral("clip")});
     rebuildPanes();
     refreshAvailability();
     refreshReactionLanes();
@@ -196,7 +208,10 @@ void ExplorePage::refreshAvailability() {
         return info && info->condition == "emc";
     });
     const QString none = tr("None of the shown models has EMC");
-    m_transport->setEmotionSwitches(!emc ? none : !s.compensation ? tr("EA works inside EMC, which is off") : QString(), emc ? QString() : none);
+    m_transport->setEmotionSwitches(!emc              ? none
+                                    : !s.compensation ? tr("EA works inside EMC, which is off")
+                                                      : QString(),
+                                    emc ? QString() : none);
     if (m_clip) refreshValues(m_clock->frame());
 }
 
@@ -207,7 +222,8 @@ void ExplorePage::rebuildPanes() {
         auto* canvas = m_parts.makeCanvas(nullptr);
         auto* pane = new ListenerPane(static_cast<int>(m_panes.size()), canvas, m_speaker->parentWidget());
         canvas->setCamera(m_camera);
-        connect(canvas, &FaceCanvas::cameraMoved, this, [this, canvas](const FaceCamera& camera) { setCamera(camera, canvas); });
+        connect(canvas, &FaceCanvas::cameraMoved, this,
+                [this, canvas](const FaceCamera& camera) { setCamera(camera, canvas); });
         m_paneRow->insertWidget(static_cast<int>(m_panes.size()) + 1, pane, 1);
         m_panes.push_back(pane);
     }
@@ -217,14 +233,16 @@ void ExplorePage::rebuildPanes() {
         m_realPane = new ListenerPane(-1, canvas, m_speaker->parentWidget());
         m_realPane->setTitle(tr("Real listener"), {});
         canvas->setCamera(m_camera);
-        connect(canvas, &FaceCanvas::cameraMoved, this, [this, canvas](const FaceCamera& camera) { setCamera(camera, canvas); });
+        connect(canvas, &FaceCanvas::cameraMoved, this,
+                [this, canvas](const FaceCamera& camera) { setCamera(camera, canvas); });
         m_paneRow->addWidget(m_realPane, 1);
     } else if (!real && m_realPane) {
         delete m_realPane;
         m_realPane = nullptr;
     }
     for (int i = 0; i < static_cast<int>(panes.size()); ++i) {
-        m_panes[static_cast<std::size_t>(i)]->setSlotIndex(m_modelsModel->slotOf(panes[static_cast<std::size_t>(i)].chosen) - 1);
+        m_panes[static_cast<std::size_t>(i)]->setSlotIndex(
+            m_modelsModel->slotOf(panes[static_cast<std::size_t>(i)].chosen) - 1);
         refreshPane(i);
     }
     soloPane(m_solo);
@@ -236,10 +254,14 @@ void ExplorePage::refreshPane(int index) {
     ListenerPane& pane = *m_panes[static_cast<std::size_t>(index)];
     const bool narrow = pane.width() < 230;
     const int sample = m_parts.document.state().sample + 1;
-    pane.setTitle(state.label, narrow ? QStringLiteral("%1/%2").arg(sample).arg(kSamples) : tr("sample %1").arg(sample));
+    pane.setTitle(state.label,
+                  narrow ? QStringLiteral("%1/%2").arg(sample).arg(kSamples) : tr("sample %1").arg(sample));
     pane.setSentence(state.problem, state.details);
     pane.setBusy(state.waiting, !state.reactions);
-    m_modelsModel->setState(state.chosen, state.waiting ? tr("computing") : state.firstMs > 0 ? tr("%1 ms").arg(std::lround(state.firstMs)) : state.whole ? tr("cached") : QString());
+    m_modelsModel->setState(state.chosen, state.waiting       ? tr("computing")
+                                          : state.firstMs > 0 ? tr("%1 ms").arg(std::lround(state.firstMs))
+                                          : state.whole       ? tr("cached")
+                                                              : QString());
     refreshReactionLanes();
     refreshRight();
     refreshValues(m_clock->frame());
@@ -249,7 +271,8 @@ void ExplorePage::refreshPane(int index) {
 std::vector<float> ExplorePage::curveOf(const Reactions& r, int channel) const {
     std::vector<float> values(static_cast<std::size_t>(r.samples) * static_cast<std::size_t>(r.frames));
     if (r.emotion.size() < values.size() * kEmotionDims) return {};
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = r.emotion[i * kEmotionDims + static_cast<std::size_t>(channel)];
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = r.emotion[i * kEmotionDims + static_cast<std::size_t>(channel)];
     return values;
 }
 
@@ -288,7 +311,8 @@ void ExplorePage::refreshRight() {
             source.before = pane.attentionBefore;
             sources.push_back(std::move(source));
         }
-        m_attention->setEmptyText(panes.empty() ? tr("Choose a model on the left to see its attention.") : tr("The shown models give no attention."));
+        m_attention->setEmptyText(panes.empty() ? tr("Choose a model on the left to see its attention.")
+                                                : tr("The shown models give no attention."));
         m_attention->setSources(std::move(sources));
         return;
     }
@@ -306,10 +330,13 @@ void ExplorePage::refreshRight() {
     }
     m_cma->setModels(models, current);
     if (!panes.empty())
-        m_cma->setTraces(std::move(traces), models[static_cast<std::size_t>(current)].first, models[static_cast<std::size_t>(current)].second);
+        m_cma->setTraces(std::move(traces), models[static_cast<std::size_t>(current)].first,
+                         models[static_cast<std::size_t>(current)].second);
     else m_cma->setTraces({});
 }
 
-void ExplorePage::refreshEntropy() { m_timeline->setEntropy(m_attention->entropyPerFrame()); }
+void ExplorePage::refreshEntropy() {
+    m_timeline->setEntropy(m_attention->entropyPerFrame());
+}
 
 } // namespace emc

@@ -41,13 +41,20 @@ void ExplorePage::setSwitch(const QString& which, bool on) {
     SessionDocument& document = m_parts.document;
     const SessionState& s = document.state();
     if (!on && ((which == QLatin1String("face") && !s.speech) || (which == QLatin1String("speech") && !s.face))) {
-        m_parts.messages.show({Severity::Info, tr("One of face and speech must stay: a listener needs something to react to."), {}, {}, {}, QStringLiteral("switch")});
+        m_parts.messages.show({Severity::Info,
+                               tr("One of face and speech must stay: a listener needs something to react to."),
+                               {},
+                               {},
+                               {},
+                               QStringLiteral("switch")});
         m_transport->setSession(s);
         return;
     }
     QString text;
-    if (which == QLatin1String("face")) text = on ? tr("Show the face to the models") : tr("Hide the face from the models");
-    else if (which == QLatin1String("speech")) text = on ? tr("Let the models hear the speech") : tr("Take the speech from the models");
+    if (which == QLatin1String("face"))
+        text = on ? tr("Show the face to the models") : tr("Hide the face from the models");
+    else if (which == QLatin1String("speech"))
+        text = on ? tr("Let the models hear the speech") : tr("Take the speech from the models");
     else if (which == QLatin1String("ea")) text = on ? tr("Emotion attention on") : tr("Emotion attention off");
     else text = on ? tr("Compensation on") : tr("Compensation off");
     document.change(text, [&](SessionState& state) {
@@ -61,12 +68,17 @@ void ExplorePage::setSwitch(const QString& which, bool on) {
 
 void ExplorePage::toggleSwitch(const QString& which) {
     const SessionState& s = m_parts.document.state();
-    const bool now = which == QLatin1String("face") ? s.face : which == QLatin1String("speech") ? s.speech : which == QLatin1String("ea") ? s.emotionAttention : s.compensation;
+    const bool now = which == QLatin1String("face")     ? s.face
+                     : which == QLatin1String("speech") ? s.speech
+                     : which == QLatin1String("ea")     ? s.emotionAttention
+                                                        : s.compensation;
     setSwitch(which, !now);
 }
 
 void ExplorePage::stepSample(int by) {
-    m_parts.document.change(tr("Show another sample"), [by](SessionState& s) { s.sample = (s.sample + by + kSamples) % kSamples; }, QStringLiteral("sample"));
+    m_parts.document.change(
+        tr("Show another sample"), [by](SessionState& s) { s.sample = (s.sample + by + kSamples) % kSamples; },
+        QStringLiteral("sample"));
 }
 
 void ExplorePage::newDraws() {
@@ -92,25 +104,35 @@ void ExplorePage::addSpanAtPlayhead() {
     });
 }
 
-void ExplorePage::removeSelectedSpan() { m_timeline->deleteSelectedSpan(); }
+void ExplorePage::removeSelectedSpan() {
+    m_timeline->deleteSelectedSpan();
+}
 
 void ExplorePage::loopIn() {
     const int frame = m_clock->frame(), end = m_clock->frames();
-    m_parts.document.change(tr("Loop from here"), [&](SessionState& s) {
-        s.loop = FrameSpan{frame, s.loop && s.loop->end > frame ? s.loop->end : end};
-    }, QStringLiteral("loop"));
+    m_parts.document.change(
+        tr("Loop from here"),
+        [&](SessionState& s) {
+            s.loop = FrameSpan{frame, s.loop && s.loop->end > frame ? s.loop->end : end};
+        },
+        QStringLiteral("loop"));
 }
 
 void ExplorePage::loopOut() {
     const int frame = m_clock->frame() + 1;
-    m_parts.document.change(tr("Loop to here"), [&](SessionState& s) {
-        s.loop = FrameSpan{s.loop && s.loop->begin < frame ? s.loop->begin : 0, frame};
-    }, QStringLiteral("loop"));
+    m_parts.document.change(
+        tr("Loop to here"),
+        [&](SessionState& s) {
+            s.loop = FrameSpan{s.loop && s.loop->begin < frame ? s.loop->begin : 0, frame};
+        },
+        QStringLiteral("loop"));
 }
 
 void ExplorePage::toggleLoop() {
     const int end = m_clock->frames();
-    m_parts.document.change(tr("Loop"), [&](SessionState& s) { s.loop = s.loop ? std::nullopt : std::optional(FrameSpan{0, end}); });
+    m_parts.document.change(tr("Loop"), [&](SessionState& s) {
+        s.loop = s.loop ? std::nullopt : std::optional(FrameSpan{0, end});
+    });
 }
 
 void ExplorePage::toggleOneCamera() {
@@ -135,7 +157,8 @@ void ExplorePage::soloPane(int pane) {
     m_solo = pane;
     const bool narrow = m_sizeClass >= 0 && m_sizeClass % 2 == 1; // beside the wide CMA dock there is room for one pane
     m_speaker->setVisible(pane < 0 || (narrow && m_panes.empty()));
-    for (int i = 0; i < static_cast<int>(m_panes.size()); ++i) m_panes[static_cast<std::size_t>(i)]->setVisible(pane < 0 || pane == i);
+    for (int i = 0; i < static_cast<int>(m_panes.size()); ++i)
+        m_panes[static_cast<std::size_t>(i)]->setVisible(pane < 0 || pane == i);
     if (m_realPane) m_realPane->setVisible(pane < 0);
 }
 
@@ -165,6 +188,8 @@ bool ExplorePage::settled() const {
     return m_clip && m_videoShown && m_reactions->complete() && !m_reactions->busy();
 }
 
-QString ExplorePage::soundText() const { return m_sound->deviceText(); }
+QString ExplorePage::soundText() const {
+    return m_sound->deviceText();
+}
 
 } // namespace emc

@@ -18,10 +18,14 @@ namespace emc {
 
 namespace {
 
-QString number(double value) { return QString::number(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212)); }
+QString number(double value) {
+    return QString::number(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
+}
 
 std::span<const float> coeffsAt(const std::vector<float>& coeffs, int frames, int sample, int frame) {
-    const std::size_t at = (static_cast<std::size_t>(sample) * static_cast<std::size_t>(frames) + static_cast<std::size_t>(frame)) * kCoeffDims;
+    const std::size_t at =
+        (static_cast<std::size_t>(sample) * static_cast<std::size_t>(frames) + static_cast<std::size_t>(frame)) *
+        kCoeffDims;
     if (frame < 0 || frame >= frames || at + kCoeffDims > coeffs.size()) return {};
     return std::span(coeffs).subspan(at, kCoeffDims);
 }
@@ -63,13 +67,16 @@ void ExplorePage::refreshValues(int frame) {
         }
         const Reactions& r = *state.reactions;
         const int sample = state.displayed(s.sample), at = std::min(frame, r.frames - 1);
-        if (const auto coeffs = coeffsAt(r.coeffs, r.frames, sample, at); !coeffs.empty()) pane.canvas()->setCoeffs(coeffs);
+        if (const auto coeffs = coeffsAt(r.coeffs, r.frames, sample, at); !coeffs.empty())
+            pane.canvas()->setCoeffs(coeffs);
         const auto value = static_cast<std::size_t>((sample * r.frames + at) * kEmotionDims + s.quantity);
-        if (value < r.emotion.size()) pane.valueChip->set(QStringLiteral("%1 %2").arg(quantity, number(r.emotion[value])));
+        if (value < r.emotion.size())
+            pane.valueChip->set(QStringLiteral("%1 %2").arg(quantity, number(r.emotion[value])));
         const ModelInfo* info = m_reactions->info(state.effective);
         const bool fills = info && info->condition.starts_with("emc");
         if (imagined && fills)
-            pane.stateChip->set(missing == Modality::Speech ? tr("speech imagined") : tr("face imagined"), QStringLiteral("imagined"), Meaning::Imagined);
+            pane.stateChip->set(missing == Modality::Speech ? tr("speech imagined") : tr("face imagined"),
+                                QStringLiteral("imagined"), Meaning::Imagined);
         else if (imagined)
             pane.stateChip->set(missing == Modality::Speech ? tr("without speech") : tr("without face"),
                                 missing == Modality::Speech ? QStringLiteral("mute") : QStringLiteral("face"),
@@ -78,9 +85,11 @@ void ExplorePage::refreshValues(int frame) {
     }
     if (m_realPane && m_clip) {
         const FaceTrack& track = m_clip->listener;
-        if (const auto coeffs = coeffsAt(track.coeffs, track.frames, 0, frame); !coeffs.empty()) m_realPane->canvas()->setCoeffs(coeffs);
+        if (const auto coeffs = coeffsAt(track.coeffs, track.frames, 0, frame); !coeffs.empty())
+            m_realPane->canvas()->setCoeffs(coeffs);
         const auto value = static_cast<std::size_t>(frame * kEmotionDims + s.quantity);
-        if (value < track.emotion.size()) m_realPane->valueChip->set(QStringLiteral("%1 %2").arg(quantity, number(track.emotion[value])));
+        if (value < track.emotion.size())
+            m_realPane->valueChip->set(QStringLiteral("%1 %2").arg(quantity, number(track.emotion[value])));
     }
     const bool faceGone = imagined && missing == Modality::Face;
     const Availability a = s.availability();
@@ -88,11 +97,14 @@ void ExplorePage::refreshValues(int frame) {
         return std::any_of(spans.begin(), spans.end(), [frame](const FrameSpan& span) { return span.contains(frame); });
     };
     m_speaker->setMissing(covers(a.faceMissing));
-    if (covers(a.speechMissing)) m_speaker->stateChip->set(tr("sound muted in span"), QStringLiteral("mute"), Meaning::Speech);
-    else if (faceGone) m_speaker->stateChip->set(tr("face hidden from the models"), QStringLiteral("face"), Meaning::Face);
+    if (covers(a.speechMissing))
+        m_speaker->stateChip->set(tr("sound muted in span"), QStringLiteral("mute"), Meaning::Speech);
+    else if (faceGone)
+        m_speaker->stateChip->set(tr("face hidden from the models"), QStringLiteral("face"), Meaning::Face);
     else m_speaker->stateChip->set({});
     if (m_clip && frame < static_cast<int>(m_clip->face.confidence.size()))
-        m_speaker->valueChip->set(number(m_clip->face.confidence[static_cast<std::size_t>(frame)]), QStringLiteral("face"));
+        m_speaker->valueChip->set(number(m_clip->face.confidence[static_cast<std::size_t>(frame)]),
+                                  QStringLiteral("face"));
     else m_speaker->valueChip->set({});
     for (PaneFrame* pane : findChildren<PaneFrame*>()) {
         pane->stateChip->move(7, 35);
@@ -104,7 +116,9 @@ QString ExplorePage::speakerText(int frame) const {
     if (!m_clip || m_clip->face.emotion.size() < static_cast<std::size_t>((frame + 1) * kEmotionDims)) return {};
     const float* row = m_clip->face.emotion.data() + static_cast<std::ptrdiff_t>(frame) * kEmotionDims;
     const int strongest = static_cast<int>(std::max_element(row + kFirstExpression, row + kEmotionDims) - row);
-    return QStringLiteral("%1 %2 · %3 %4").arg(m_quantity->itemText(kValence), number(row[kValence]), m_quantity->itemText(strongest), number(row[strongest]));
+    return QStringLiteral("%1 %2 · %3 %4")
+        .arg(m_quantity->itemText(kValence), number(row[kValence]), m_quantity->itemText(strongest),
+             number(row[strongest]));
 }
 
 void ExplorePage::refreshStatus() {
@@ -119,7 +133,8 @@ void ExplorePage::refreshStatus() {
     QString text;
     if (m_reactions->panes().empty()) text = tr("no model chosen");
     else if (waiting) text = tr("computing %n reaction(s)", nullptr, waiting);
-    else if (slowest > 0) text = narrow ? tr("%1 ms").arg(std::lround(slowest)) : tr("new reaction in %1 ms").arg(std::lround(slowest));
+    else if (slowest > 0)
+        text = narrow ? tr("%1 ms").arg(std::lround(slowest)) : tr("new reaction in %1 ms").arg(std::lround(slowest));
     else if (whole) text = tr("from memory");
     m_reactionStatus->setText(text);
     emit statusChanged();

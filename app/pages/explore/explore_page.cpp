@@ -22,8 +22,9 @@
 namespace emc {
 
 ExplorePage::ExplorePage(const ExploreParts& parts, QWidget* parent)
-    : QWidget(parent), m_parts(parts), m_clock(new PlaybackClock(this)), m_reactions(new ReactionController(parts.backend, this)),
-      m_sound(new SoundPlayer(this)), m_video(new VideoCache(this)), m_clipsModel(new ClipsModel(this)), m_modelsModel(new ModelsModel(this)) {
+    : QWidget(parent), m_parts(parts), m_clock(new PlaybackClock(this)),
+      m_reactions(new ReactionController(parts.backend, this)), m_sound(new SoundPlayer(this)),
+      m_video(new VideoCache(this)), m_clipsModel(new ClipsModel(this)), m_modelsModel(new ModelsModel(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -49,7 +50,9 @@ ExplorePage::ExplorePage(const ExploreParts& parts, QWidget* parent)
     setAcceptDrops(false); // the window takes drops for every page
 }
 
-ExplorePage::~ExplorePage() { m_clock->pause(); }
+ExplorePage::~ExplorePage() {
+    m_clock->pause();
+}
 
 void ExplorePage::buildCentre() {
     m_centre = new QWidget(this);
@@ -72,7 +75,8 @@ void ExplorePage::buildCentre() {
     m_quantity = new QComboBox(m_viewBar);
     m_quantity->setAccessibleName(tr("Curve of the reactions"));
     m_quantity->setToolTip(tr("Which of the 25 values the lane of reactions and the panes show"));
-    for (const std::string_view name : kEmotionNames) m_quantity->addItem(QString::fromLatin1(name.data(), static_cast<int>(name.size())));
+    for (const std::string_view name : kEmotionNames)
+        m_quantity->addItem(QString::fromLatin1(name.data(), static_cast<int>(name.size())));
     m_reactionStatus = makeLabel({}, "caption", m_viewBar);
     bar->addWidget(m_oneCamera);
     bar->addSpacing(4);
@@ -179,12 +183,17 @@ void ExplorePage::adapt() {
     m_rightDock->setMaximumWidth(wideCma ? QWIDGETSIZE_MAX : std::max(300, width / 2));
     const int left = rail ? 0 : sizeClass >= 4 ? 264 : metrics::kLeftDock;
     const int available = width - (rail ? 41 : 0);
-    const int right = wideCma ? static_cast<int>(available * (compact ? 0.66 : 0.72)) : compact ? 308 : sizeClass >= 4 ? 420 : metrics::kRightDock;
+    const int right = wideCma          ? static_cast<int>(available * (compact ? 0.66 : 0.72))
+                      : compact        ? 308
+                      : sizeClass >= 4 ? 420
+                                       : metrics::kRightDock;
     QList<int> sizes;
     if (!rail) sizes << left;
     sizes << available - left - right << right;
     m_across->setSizes(sizes);
-    const int panes = static_cast<int>((height() - metrics::kViewBar) * (wideCma ? 0.52 : height() < 800 ? 0.31 : 0.36));
+    const int panes = static_cast<int>((height() - metrics::kViewBar) * (wideCma          ? 0.52
+                                                                         : height() < 800 ? 0.31
+                                                                                          : 0.36));
     m_down->setSizes({panes, height() - panes});
     soloPane(wideCma ? 0 : -1);
 }
@@ -211,7 +220,8 @@ void ExplorePage::wire() {
         m_timeline->selectSpan(TimelineView::Selection{modality, index});
         removeSelectedSpan();
     });
-    connect(m_clipsModel, &ClipsModel::filesDropped, this, [this](const QString&, const QStringList& files) { emit filesDropped(files); });
+    connect(m_clipsModel, &ClipsModel::filesDropped, this,
+            [this](const QString&, const QStringList& files) { emit filesDropped(files); });
     connect(m_modelsModel, &ModelsModel::checkedChanged, this, [this] {
         if (m_modelsModel->property("fromSession").toBool()) return;
         const QStringList names = m_modelsModel->checkedNames();
@@ -219,7 +229,8 @@ void ExplorePage::wire() {
     });
     connect(m_modelsModel, &ModelsModel::listenerCheckedChanged, this, [this](bool checked) {
         if (m_modelsModel->property("fromSession").toBool()) return;
-        m_parts.document.change(checked ? tr("Show the real listener") : tr("Hide the real listener"), [&](SessionState& s) { s.realListener = checked; });
+        m_parts.document.change(checked ? tr("Show the real listener") : tr("Hide the real listener"),
+                                [&](SessionState& s) { s.realListener = checked; });
     });
 
     connect(m_clock, &PlaybackClock::frameChanged, this, &ExplorePage::refreshFrame);
@@ -245,11 +256,14 @@ void ExplorePage::wire() {
     connect(m_transport, &TransportBar::loopToggled, this, &ExplorePage::toggleLoop);
     connect(m_transport, &TransportBar::speedChosen, m_clock, &PlaybackClock::setSpeed);
     connect(m_transport, &TransportBar::faceToggled, this, [this](bool on) { setSwitch(QStringLiteral("face"), on); });
-    connect(m_transport, &TransportBar::speechToggled, this, [this](bool on) { setSwitch(QStringLiteral("speech"), on); });
+    connect(m_transport, &TransportBar::speechToggled, this,
+            [this](bool on) { setSwitch(QStringLiteral("speech"), on); });
     connect(m_transport, &TransportBar::eaToggled, this, [this](bool on) { setSwitch(QStringLiteral("ea"), on); });
     connect(m_transport, &TransportBar::emcToggled, this, [this](bool on) { setSwitch(QStringLiteral("emc"), on); });
     connect(m_transport, &TransportBar::sampleChosen, this, [this](int sample) {
-        m_parts.document.change(tr("Show sample %1").arg(sample + 1), [&](SessionState& s) { s.sample = sample; }, QStringLiteral("sample"));
+        m_parts.document.change(
+            tr("Show sample %1").arg(sample + 1), [&](SessionState& s) { s.sample = sample; },
+            QStringLiteral("sample"));
     });
     connect(m_transport, &TransportBar::seedClicked, this, &ExplorePage::newDraws);
     connect(m_transport, &TransportBar::seedLockToggled, this, &ExplorePage::toggleSeedLock);
@@ -261,10 +275,11 @@ void ExplorePage::wire() {
     connect(m_timeline, &TimelineView::spansChangeRequested, this,
             [this](Modality modality, const std::vector<FrameSpan>&, const std::vector<FrameSpan>& after) {
                 const bool speech = modality == Modality::Speech;
-                m_parts.document.change(speech ? tr("Change speech spans") : tr("Change face spans"), [&](SessionState& s) {
-                    ClipConditions& conditions = s.conditions[s.clip];
-                    (speech ? conditions.speechMissing : conditions.faceMissing) = after;
-                });
+                m_parts.document.change(speech ? tr("Change speech spans") : tr("Change face spans"),
+                                        [&](SessionState& s) {
+                                            ClipConditions& conditions = s.conditions[s.clip];
+                                            (speech ? conditions.speechMissing : conditions.faceMissing) = after;
+                                        });
             });
 
     connect(m_oneCamera, &QCheckBox::clicked, this, &ExplorePage::toggleOneCamera);
@@ -290,7 +305,8 @@ void ExplorePage::wire() {
         refreshRight();
     });
     connect(m_attention, &AttentionPanel::seekRequested, m_clock, &PlaybackClock::seekFrame);
-    connect(m_attention, &AttentionPanel::siteRequested, this, [this](int, const QString& site) { m_reactions->setAttentionWanted(true, site); });
+    connect(m_attention, &AttentionPanel::siteRequested, this,
+            [this](int, const QString& site) { m_reactions->setAttentionWanted(true, site); });
     connect(m_attention, &AttentionPanel::shownChanged, this, &ExplorePage::refreshEntropy);
     connect(m_attention, &AttentionPanel::exportRequested, this, &ExplorePage::exportAttention);
     m_attention->setSpeakerText([this](int frame) { return speakerText(frame); });
@@ -298,7 +314,8 @@ void ExplorePage::wire() {
     connect(m_cma, &CmaPanel::seekRequested, m_clock, &PlaybackClock::seekFrame);
     connect(m_cma, &CmaPanel::modelChosen, this, [this](int index) { soloPane(index), refreshRight(); });
     connect(m_cma, &CmaPanel::temperatureChanged, this, [this](double t) {
-        m_parts.document.change(tr("Temperature"), [&](SessionState& s) { s.temperature = t; }, QStringLiteral("temperature"));
+        m_parts.document.change(
+            tr("Temperature"), [&](SessionState& s) { s.temperature = t; }, QStringLiteral("temperature"));
     });
     connect(m_cma, &CmaPanel::perFrameDrawsChanged, this, [this](bool on) {
         m_parts.document.change(tr("Draws per frame"), [&](SessionState& s) { s.perFrameDraws = on; });
@@ -308,7 +325,8 @@ void ExplorePage::wire() {
     });
     connect(m_cma, &CmaPanel::seedLockChanged, this, &ExplorePage::toggleSeedLock);
     connect(m_cma, &CmaPanel::newDrawsRequested, this, &ExplorePage::newDraws);
-    connect(m_cma, &CmaPanel::latentChosen, this, [this](const std::vector<float>& latent) { m_reactions->setLatent(latent); });
+    connect(m_cma, &CmaPanel::latentChosen, this,
+            [this](const std::vector<float>& latent) { m_reactions->setLatent(latent); });
     connect(m_cma, &CmaPanel::walkEnded, this, [this] { m_reactions->setLatent({}); });
     connect(m_cma, &CmaPanel::sampleChosen, this, [this](int sample) {
         m_parts.document.change(tr("Show sample %1").arg(sample + 1), [&](SessionState& s) { s.sample = sample; });
@@ -319,7 +337,9 @@ void ExplorePage::wire() {
     });
 }
 
-void ExplorePage::chooseRightTab(const QString& name) { m_tabs->setCurrentIndex(name == QLatin1String("cma") ? 1 : 0); }
+void ExplorePage::chooseRightTab(const QString& name) {
+    m_tabs->setCurrentIndex(name == QLatin1String("cma") ? 1 : 0);
+}
 
 void ExplorePage::setActive(bool active) {
     if (!active) m_clock->pause();

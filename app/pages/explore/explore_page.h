@@ -60,7 +60,7 @@ public:
 
     // The clip is loaded, its first picture is shown, every pane has its answer.
     bool settled() const;
-    void setActive(bool active); // an inactive page stops playing
+    void setActive(bool active);              // an inactive page stops playing
     void chooseRightTab(const QString& name); // "attention", "cma"
     void clipsChanged();                      // the session lists other clips
     void addKnownClip(const QString& path, const QString& group);

@@ -11,9 +11,13 @@
 
 namespace emc {
 
-FaceCamera presetCamera(int preset) { return {preset == 0 ? 0.0 : preset == 1 ? 10.0 : 90.0, 0.0, 1.0}; }
+FaceCamera presetCamera(int preset) {
+    return {preset == 0 ? 0.0 : preset == 1 ? 10.0 : 90.0, 0.0, 1.0};
+}
 
-DrawnFace::DrawnFace(QWidget* parent) : FaceCanvas(parent) { setMinimumSize(80, 80); }
+DrawnFace::DrawnFace(QWidget* parent) : FaceCanvas(parent) {
+    setMinimumSize(80, 80);
+}
 
 void DrawnFace::setCoeffs(std::span<const float> coeffs58) {
     std::copy_n(coeffs58.begin(), std::min(coeffs58.size(), m_coeffs.size()), m_coeffs.begin());
@@ -41,10 +45,12 @@ void DrawnFace::paintEvent(QPaintEvent*) {
     p.drawEllipse(QPointF(0, 0), r * 0.78, r);
     p.translate(turn, nod);
     const double brow = (shape("browInnerUp") - shape("browDownLeft")) * r * 0.1;
-    const double smile = (shape("mouthSmileLeft") + shape("mouthSmileRight")) / 2.0 - (shape("mouthFrownLeft") + shape("mouthFrownRight")) / 2.0;
+    const double smile = (shape("mouthSmileLeft") + shape("mouthSmileRight")) / 2.0 -
+                         (shape("mouthFrownLeft") + shape("mouthFrownRight")) / 2.0;
     const double jaw = shape("jawOpen");
     for (const int side : {-1, 1}) {
-        const double blink = shape(side < 0 ? "eyeBlinkLeft" : "eyeBlinkRight"), wide = shape(side < 0 ? "eyeWideLeft" : "eyeWideRight");
+        const double blink = shape(side < 0 ? "eyeBlinkLeft" : "eyeBlinkRight"),
+                     wide = shape(side < 0 ? "eyeWideLeft" : "eyeWideRight");
         p.setPen(Qt::NoPen);
         p.setBrush(Qt::white);
         const QPointF eye(side * r * 0.30, -r * 0.16);
@@ -60,12 +66,15 @@ void DrawnFace::paintEvent(QPaintEvent*) {
     p.drawLine(QPointF(0, -r * 0.05), QPointF(r * 0.05, r * 0.18));
     QPainterPath mouth(QPointF(-r * 0.26, r * 0.42 - smile * r * 0.08));
     mouth.quadTo(QPointF(0, r * 0.42 + smile * r * 0.14), QPointF(r * 0.26, r * 0.42 - smile * r * 0.08));
-    mouth.quadTo(QPointF(0, r * 0.46 + smile * r * 0.2 + jaw * r * 0.5), QPointF(-r * 0.26, r * 0.42 - smile * r * 0.08));
+    mouth.quadTo(QPointF(0, r * 0.46 + smile * r * 0.2 + jaw * r * 0.5),
+                 QPointF(-r * 0.26, r * 0.42 - smile * r * 0.08));
     p.setBrush(QColor(0x8A, 0x3B, 0x3B));
     p.drawPath(mouth);
 }
 
-void DrawnFace::mousePressEvent(QMouseEvent* event) { m_grab = event->position(); }
+void DrawnFace::mousePressEvent(QMouseEvent* event) {
+    m_grab = event->position();
+}
 
 void DrawnFace::mouseMoveEvent(QMouseEvent* event) {
     if (!(event->buttons() & Qt::LeftButton)) return;

@@ -1,6 +1,6 @@
 #pragma once
-// What a pane needs of a picture of a face, so that the pages do not depend on how it is drawn. main() gives the 3D one;
-// the drawn one below needs no graphics driver and serves tests and machines without OpenGL.
+// What a pane needs of a picture of a face, so that the pages do not depend on how it is drawn. main() gives the 3D
+// one; the drawn one below needs no graphics driver and serves tests and machines without OpenGL.
 #include <QWidget>
 
 #include <array>
@@ -24,7 +24,7 @@ public:
     virtual void setCoeffs(std::span<const float> coeffs58) = 0;
     virtual void setCamera(const FaceCamera& camera) = 0; // silent
     virtual FaceCamera camera() const = 0;
-    virtual QString problem() const { return {}; }        // why there is no picture
+    virtual QString problem() const { return {}; } // why there is no picture
 
 signals:
     void cameraMoved(const emc::FaceCamera& camera); // by the user

@@ -16,8 +16,8 @@
 namespace emc {
 
 LeftDock::LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent)
-    : QWidget(parent), m_clips(clips), m_models(models), m_search(new QLineEdit(this)), m_tree(new QTreeView(this)), m_list(new QListView(this)),
-      m_filter(new QSortFilterProxyModel(this)), m_spanBox(new QWidget(this)) {
+    : QWidget(parent), m_clips(clips), m_models(models), m_search(new QLineEdit(this)), m_tree(new QTreeView(this)),
+      m_list(new QListView(this)), m_filter(new QSortFilterProxyModel(this)), m_spanBox(new QWidget(this)) {
     setAutoFillBackground(true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -28,7 +28,8 @@ LeftDock::LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent)
     m_search->setPlaceholderText(tr("Search clips"));
     m_search->setAccessibleName(tr("Search clips"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(icon(QStringLiteral("search"), Theme::of(this), Theme::of(this).muted), QLineEdit::LeadingPosition);
+    m_search->addAction(icon(QStringLiteral("search"), Theme::of(this), Theme::of(this).muted),
+                        QLineEdit::LeadingPosition);
     auto* searchRow = new QHBoxLayout;
     searchRow->setContentsMargins(8, 0, 8, 8);
     searchRow->addWidget(m_search);
@@ -66,8 +67,7 @@ LeftDock::LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent)
         m_clipCount->setText(locale().toString(m_clips.clipCount()));
         m_tree->expandAll();
     };
-    for (const auto signal : {&QAbstractItemModel::modelReset})
-        connect(&m_clips, signal, this, counted);
+    for (const auto signal : {&QAbstractItemModel::modelReset}) connect(&m_clips, signal, this, counted);
     connect(&m_clips, &QAbstractItemModel::rowsInserted, this, counted, Qt::QueuedConnection);
 
     column->addWidget(makeLine(Qt::Horizontal, this));
@@ -91,7 +91,8 @@ LeftDock::LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent)
     const auto sized = [this] {
         m_list->setFixedHeight(std::min(m_models.rowCount(), 9) * metrics::kListRow + 8);
         int shown = 0;
-        for (int i = 0; i < m_models.rowCount(); ++i) shown += m_models.index(i).data(Qt::CheckStateRole).toInt() == Qt::Checked ? 1 : 0;
+        for (int i = 0; i < m_models.rowCount(); ++i)
+            shown += m_models.index(i).data(Qt::CheckStateRole).toInt() == Qt::Checked ? 1 : 0;
         m_modelCount->setText(tr("%n shown", nullptr, shown));
     };
     connect(&m_models, &QAbstractItemModel::modelReset, this, sized);
@@ -128,10 +129,13 @@ void LeftDock::setConditions(const ClipConditions& conditions, double rateHz) {
             auto* layout = new QHBoxLayout(row);
             layout->setContentsMargins(12, 0, 8, 0);
             layout->setSpacing(8);
-            const QString text = tr("%1 – %2 s").arg(locale().toString(span.begin / rateHz, 'f', 2), locale().toString(span.end / rateHz, 'f', 2));
+            const QString text =
+                tr("%1 – %2 s")
+                    .arg(locale().toString(span.begin / rateHz, 'f', 2), locale().toString(span.end / rateHz, 'f', 2));
             auto* button = new Button(text, row);
             button->with("flat");
-            button->setIcon(icon(speech ? QStringLiteral("speech") : QStringLiteral("face"), Theme::of(this), speech ? Theme::of(this).speech : Theme::of(this).face));
+            button->setIcon(icon(speech ? QStringLiteral("speech") : QStringLiteral("face"), Theme::of(this),
+                                 speech ? Theme::of(this).speech : Theme::of(this).face));
             button->setStyleSheet(QStringLiteral("QPushButton{text-align:left;padding:0 4px;font-weight:400}"));
             button->setAccessibleName(tr("Missing span, %1, %2").arg(speech ? tr("speech") : tr("face"), text));
             connect(button, &QPushButton::clicked, this, [this, modality, i] { emit spanChosen(modality, i); });
@@ -165,7 +169,8 @@ Rail::Rail(QWidget* parent) : QWidget(parent) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4, 8, 4, 8);
     column->setSpacing(4);
-    const std::pair<const char*, QString> icons[] = {{"clip", tr("Clips")}, {"model", tr("Models")}, {"filter", tr("Conditions")}};
+    const std::pair<const char*, QString> icons[] = {
+        {"clip", tr("Clips")}, {"model", tr("Models")}, {"filter", tr("Conditions")}};
     for (const auto& [name, text] : icons) {
         auto* button = new IconButton(QLatin1String(name), text, this, 32);
         connect(button, &QToolButton::clicked, this, &Rail::toggled);

@@ -1,5 +1,6 @@
 #pragma once
-// Left dock of Explore: clips (searchable), conditions of the clip, models with their slots. Folds to a rail of 40 px in narrow windows.
+// Left dock of Explore: clips (searchable), conditions of the clip, models with their slots. Folds to a rail of 40 px
+// in narrow windows.
 #include <QWidget>
 
 #include "app/session/session_state.h"
@@ -27,7 +28,7 @@ public:
 
 signals:
     void clipChosen(const QString& path);
-    void openRequested();                                      // the plus of the clips
+    void openRequested(); // the plus of the clips
     void spanChosen(emc::Modality modality, int index);
     void spanRemoved(emc::Modality modality, int index);
     void addSpanRequested();

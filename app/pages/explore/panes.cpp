@@ -14,8 +14,8 @@
 namespace emc {
 
 PaneFrame::PaneFrame(QWidget* parent)
-    : QFrame(parent), stateChip(new TextChip(this)), valueChip(new TextChip(this)), m_header(new QHBoxLayout), m_title(makeLabel({}, "title", this)),
-      m_note(makeLabel({}, "caption", this)) {
+    : QFrame(parent), stateChip(new TextChip(this)), valueChip(new TextChip(this)), m_header(new QHBoxLayout),
+      m_title(makeLabel({}, "title", this)), m_note(makeLabel({}, "caption", this)) {
     setProperty("panel", true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
@@ -75,19 +75,25 @@ protected:
         p.fillRect(rect(), theme.scene);
         if (!image.isNull()) {
             p.setRenderHint(QPainter::SmoothPixmapTransform);
-            // Fill the pane, crop what is over: a talking head sits in the middle, heads are cut at the sides and never at the top.
-            const double scale = std::max(width() / static_cast<double>(image.width()), height() / static_cast<double>(image.height()));
+            // Fill the pane, crop what is over: a talking head sits in the middle, heads are cut at the sides and never
+            // at the top.
+            const double scale =
+                std::max(width() / static_cast<double>(image.width()), height() / static_cast<double>(image.height()));
             const QSizeF size(image.width() * scale, image.height() * scale);
-            p.drawImage(QRectF(QPointF((width() - size.width()) / 2, std::min(0.0, (height() - size.height()) * 0.3)), size), image);
+            p.drawImage(
+                QRectF(QPointF((width() - size.width()) / 2, std::min(0.0, (height() - size.height()) * 0.3)), size),
+                image);
             if (missing) {
                 p.fillRect(rect(), Theme::alpha(theme.scene, 0.62));
                 p.drawTiledPixmap(rect(), theme.hatch(theme.face, devicePixelRatioF()));
             }
         } else {
-            p.drawPixmap(width() / 2 - 12, height() / 2 - 30, iconPixmap(QStringLiteral("clip"), theme.muted, 24, devicePixelRatioF()));
+            p.drawPixmap(width() / 2 - 12, height() / 2 - 30,
+                         iconPixmap(QStringLiteral("clip"), theme.muted, 24, devicePixelRatioF()));
             p.setPen(theme.muted);
             p.setFont(theme.font(12));
-            p.drawText(rect().adjusted(12, 24, -12, 0), Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap, sentence);
+            p.drawText(rect().adjusted(12, 24, -12, 0), Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextWordWrap,
+                       sentence);
         }
     }
 };
@@ -118,11 +124,13 @@ void SpeakerPane::setMissing(bool faceMissing) {
     m_picture->update();
 }
 
-bool SpeakerPane::hasImage() const { return !m_picture->image.isNull(); }
+bool SpeakerPane::hasImage() const {
+    return !m_picture->image.isNull();
+}
 
 ListenerPane::ListenerPane(int slot, FaceCanvas* canvas, QWidget* parent)
-    : PaneFrame(parent), m_canvas(canvas), m_chip(new SlotChip(slot, this)), m_cover(new QWidget(this)), m_sentence(new QLabel(m_cover)),
-      m_copy(new Button(tr("Copy details"), m_cover)), m_busy(new BusyLine(this)) {
+    : PaneFrame(parent), m_canvas(canvas), m_chip(new SlotChip(slot, this)), m_cover(new QWidget(this)),
+      m_sentence(new QLabel(m_cover)), m_copy(new Button(tr("Copy details"), m_cover)), m_busy(new BusyLine(this)) {
     m_header->insertWidget(0, m_chip);
     setBody(canvas);
     m_cover->setAutoFillBackground(true);
@@ -142,7 +150,9 @@ ListenerPane::ListenerPane(int slot, FaceCanvas* canvas, QWidget* parent)
     m_busy->hide();
 }
 
-void ListenerPane::setSlotIndex(int slot) { m_chip->setSlot(slot); }
+void ListenerPane::setSlotIndex(int slot) {
+    m_chip->setSlot(slot);
+}
 
 void ListenerPane::setSentence(const QString& sentence, const QString& details) {
     m_sentence->setText(sentence);
@@ -164,11 +174,19 @@ void ListenerPane::resizeEvent(QResizeEvent* event) {
     m_busy->raise();
 }
 
-BusyLine::BusyLine(QWidget* parent) : QWidget(parent) { setAttribute(Qt::WA_TransparentForMouseEvents); }
+BusyLine::BusyLine(QWidget* parent) : QWidget(parent) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+}
 
-void BusyLine::showEvent(QShowEvent*) { m_step = 0, m_timer = startTimer(120); }
-void BusyLine::hideEvent(QHideEvent*) { killTimer(m_timer); }
-void BusyLine::timerEvent(QTimerEvent*) { ++m_step, update(); }
+void BusyLine::showEvent(QShowEvent*) {
+    m_step = 0, m_timer = startTimer(120);
+}
+void BusyLine::hideEvent(QHideEvent*) {
+    killTimer(m_timer);
+}
+void BusyLine::timerEvent(QTimerEvent*) {
+    ++m_step, update();
+}
 
 void BusyLine::paintEvent(QPaintEvent*) {
     if (m_step < 1) return; // nothing flashes for answers that come at once

@@ -1,5 +1,6 @@
 #pragma once
-// The panes of Explore: the speaker's video, a listener per model, the real listener. Each has a header of 32 px and chips over its picture.
+// The panes of Explore: the speaker's video, a listener per model, the real listener. Each has a header of 32 px and
+// chips over its picture.
 #include <QFrame>
 #include <QImage>
 

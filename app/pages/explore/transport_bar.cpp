@@ -31,13 +31,16 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     m_total = makeLabel({}, "muted", this);
     m_speed = new QComboBox(this);
     m_speed->setAccessibleName(tr("Speed"));
-    for (const double speed : {0.25, 0.5, 1.0, 1.5, 2.0}) m_speed->addItem(QStringLiteral("%1×").arg(locale().toString(speed, 'g', 3)), speed);
+    for (const double speed : {0.25, 0.5, 1.0, 1.5, 2.0})
+        m_speed->addItem(QStringLiteral("%1×").arg(locale().toString(speed, 'g', 3)), speed);
     m_speed->setCurrentIndex(2);
     m_speed->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 36);
     m_face = new MeaningToggle(Meaning::Face, QStringLiteral("face"), tr("Face"), QStringLiteral("F"), this);
     m_speech = new MeaningToggle(Meaning::Speech, QStringLiteral("speech"), tr("Speech"), QStringLiteral("S"), this);
-    m_ea = new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), QStringLiteral("E"), this);
-    m_emc = new MeaningToggle(Meaning::Imagined, QStringLiteral("imagined"), QStringLiteral("EMC"), QStringLiteral("M"), this);
+    m_ea =
+        new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), QStringLiteral("E"), this);
+    m_emc = new MeaningToggle(Meaning::Imagined, QStringLiteral("imagined"), QStringLiteral("EMC"), QStringLiteral("M"),
+                              this);
     m_face->setToolTip(tr("The model sees the speaker's face (F)"));
     m_speech->setToolTip(tr("The model hears the speaker (S)"));
     m_ea->setToolTip(tr("Emotion attention (E)"));
@@ -89,8 +92,8 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
 
 void TransportBar::editSeed() {
     bool ok = false;
-    const QString text = QInputDialog::getText(this, tr("Seed"), tr("Seed of the draws, a whole number:"), QLineEdit::Normal,
-                                               QString::number(m_seedValue), &ok);
+    const QString text = QInputDialog::getText(this, tr("Seed"), tr("Seed of the draws, a whole number:"),
+                                               QLineEdit::Normal, QString::number(m_seedValue), &ok);
     const quint64 seed = text.trimmed().toULongLong(&ok);
     if (ok) emit seedEdited(seed);
 }
@@ -111,17 +114,22 @@ void TransportBar::setSession(const SessionState& s) {
     m_speech->setChecked(s.speech);
     m_ea->setChecked(s.emotionAttention);
     m_emc->setChecked(s.compensation);
-    const auto name = [](const QString& word, const QString& state, const QString& key) { return tr("%1, %2, toggle, shortcut %3").arg(word, state, key); };
+    const auto name = [](const QString& word, const QString& state, const QString& key) {
+        return tr("%1, %2, toggle, shortcut %3").arg(word, state, key);
+    };
     m_face->setAccessibleName(name(tr("Face"), s.face ? tr("available") : tr("missing"), QStringLiteral("F")));
     m_speech->setAccessibleName(name(tr("Speech"), s.speech ? tr("available") : tr("missing"), QStringLiteral("S")));
-    m_ea->setAccessibleName(name(tr("Emotion attention"), s.emotionAttention ? tr("on") : tr("off"), QStringLiteral("E")));
+    m_ea->setAccessibleName(
+        name(tr("Emotion attention"), s.emotionAttention ? tr("on") : tr("off"), QStringLiteral("E")));
     m_emc->setAccessibleName(name(tr("Compensation"), s.compensation ? tr("on") : tr("off"), QStringLiteral("M")));
     m_sample->setCurrentIndex(s.sample);
     m_seedValue = s.seed;
     m_seed->setText(tr("seed %1").arg(s.seed));
     m_lock->setChecked(s.seedLocked);
     m_lock->setIconName(s.seedLocked ? QStringLiteral("lock") : QStringLiteral("unlock"));
-    m_lock->setName(s.seedLocked ? tr("Seed is locked: every toggle uses the same draws") : tr("Seed is open: every toggle draws anew"), QStringLiteral("G"));
+    m_lock->setName(s.seedLocked ? tr("Seed is locked: every toggle uses the same draws")
+                                 : tr("Seed is open: every toggle draws anew"),
+                    QStringLiteral("G"));
     m_loop->setChecked(s.loop.has_value());
 }
 
@@ -130,13 +138,16 @@ void TransportBar::setSpeed(double speed) {
     if (index >= 0) m_speed->setCurrentIndex(index);
 }
 
-double TransportBar::speed() const { return m_speed->currentData().toDouble(); }
+double TransportBar::speed() const {
+    return m_speed->currentData().toDouble();
+}
 
 void TransportBar::setSamples(int samples) {
     const int current = m_sample->currentIndex();
     m_sample->clear();
     for (int i = 1; i <= samples; ++i)
-        m_sample->addItem(m_compact ? QStringLiteral("%1/%2").arg(i).arg(samples) : tr("Sample %1 of %2").arg(i).arg(samples));
+        m_sample->addItem(m_compact ? QStringLiteral("%1/%2").arg(i).arg(samples)
+                                    : tr("Sample %1 of %2").arg(i).arg(samples));
     m_sample->setCurrentIndex(std::max(0, current));
     m_sample->setFixedWidth(fontMetrics().horizontalAdvance(m_sample->itemText(samples - 1)) + 36);
 }
@@ -149,10 +160,13 @@ void TransportBar::setCompact(bool compact) {
     m_total->setVisible(!compact);
 }
 
-void TransportBar::setRoomy(bool roomy) { m_dice->setVisible(roomy); }
+void TransportBar::setRoomy(bool roomy) {
+    m_dice->setVisible(roomy);
+}
 
 void TransportBar::setNarrow(bool narrow) {
-    for (QWidget* w : std::initializer_list<QWidget*>{m_ea, m_emc, m_sample, m_seedBox, m_speed, m_loop}) w->setVisible(!narrow);
+    for (QWidget* w : std::initializer_list<QWidget*>{m_ea, m_emc, m_sample, m_seedBox, m_speed, m_loop})
+        w->setVisible(!narrow);
     m_total->setVisible(!narrow && !m_compact);
     for (MeaningToggle* toggle : {m_face, m_speech, m_ea, m_emc}) toggle->setKeyVisible(!m_compact && !narrow);
 }
@@ -161,7 +175,9 @@ void TransportBar::setEmotionSwitches(const QString& whyNotEa, const QString& wh
     m_ea->setEnabled(whyNotEa.isEmpty());
     m_ea->setToolTip(whyNotEa.isEmpty() ? tr("Emotion attention (E)") : whyNotEa);
     m_emc->setEnabled(whyNotEmc.isEmpty());
-    m_emc->setToolTip(whyNotEmc.isEmpty() ? tr("Compensation: what is missing is imagined; off = the host model alone (M)") : whyNotEmc);
+    m_emc->setToolTip(whyNotEmc.isEmpty()
+                          ? tr("Compensation: what is missing is imagined; off = the host model alone (M)")
+                          : whyNotEmc);
 }
 
 } // namespace emc

@@ -25,7 +25,7 @@ public:
     void setSpeed(double speed);
     void setSamples(int samples);
     void setCompact(bool compact);
-    void setRoomy(bool roomy); // room for the dice too
+    void setRoomy(bool roomy);   // room for the dice too
     void setNarrow(bool narrow); // beside the wide CMA dock: only transport and the two modalities
     // Why a switch has no effect on what is shown; empty = it has.
     void setEmotionSwitches(const QString& whyNotEa, const QString& whyNotEmc);
@@ -41,7 +41,7 @@ signals:
     void eaToggled(bool on);
     void emcToggled(bool on);
     void sampleChosen(int sample);
-    void seedClicked();  // new draws
+    void seedClicked(); // new draws
     void seedLockToggled();
     void seedEdited(quint64 seed);
 

@@ -20,8 +20,8 @@ struct RunCurves {
     void add(const TrainEvent& event);
 };
 
-// One object a line: {"event": "step", "step": 3, "loss": ...}. Lines that cannot be read are passed over (a run may be writing the last one);
-// at most the last 64 MiB are read. A file that is not there gives no curves.
+// One object a line: {"event": "step", "step": 3, "loss": ...}. Lines that cannot be read are passed over (a run may be
+// writing the last one); at most the last 64 MiB are read. A file that is not there gives no curves.
 RunCurves readRunLog(const std::filesystem::path& runFolder);
 
 } // namespace emc

@@ -104,7 +104,9 @@ QWidget* TrainPage::buildQueue() {
     m_copyError = new Button(tr("Copy error"), panel, QStringLiteral("copy"));
     m_clear = new Button(tr("Clear ended"), panel);
     for (Button* button : {m_copyError, m_pause, m_finish, m_cancel, m_clear}) head->addWidget(button);
-    connect(m_pause, &QPushButton::clicked, this, [this] { if (!m_jobs.resume(selectedJob())) m_jobs.pause(selectedJob()); });
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (!m_jobs.resume(selectedJob())) m_jobs.pause(selectedJob());
+    });
     connect(m_finish, &QPushButton::clicked, this, [this] { m_jobs.finishEarly(selectedJob()); });
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_jobs.cancel(selectedJob()); });
     connect(m_copyError, &QPushButton::clicked, this, [this] {
@@ -127,7 +129,8 @@ QWidget* TrainPage::buildQueue() {
     m_queueTable->setColumnWidth(QueueModel::Detail, 120);
     m_queueTable->setColumnWidth(QueueModel::TimeLeft, 90);
     m_queueTable->setColumnWidth(QueueModel::Device, 70);
-    connect(m_queueTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { refreshButtons(); });
+    connect(m_queueTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this] { refreshButtons(); });
     column->addWidget(m_queueTable, 1);
     m_queueEmpty = makeLabel(tr("No run is waiting. Set the options on the left and start one."), "muted", panel);
     m_queueEmpty->setAlignment(Qt::AlignCenter);
@@ -173,7 +176,9 @@ QWidget* TrainPage::buildCurves() {
         for (std::size_t i = 0; i < 3; ++i) m_plots[i]->setSmoothing(m_smooth->value() / 100.0);
     };
     connect(m_smooth, &QSlider::valueChanged, this, smoothed);
-    connect(m_scale, &SegmentedControl::chosen, this, [this](int log) { for (CurvePlot* plot : m_plots) plot->setLogScale(log == 1); });
+    connect(m_scale, &SegmentedControl::chosen, this, [this](int log) {
+        for (CurvePlot* plot : m_plots) plot->setLogScale(log == 1);
+    });
     smoothed();
     return panel;
 }
@@ -189,7 +194,8 @@ QWidget* TrainPage::buildLibrary() {
     search->setAccessibleName(tr("Search runs"));
     search->setClearButtonEnabled(true);
     search->setFixedWidth(200);
-    search->addAction(icon(QStringLiteral("search"), Theme::of(this), Theme::of(this).muted), QLineEdit::LeadingPosition);
+    search->addAction(icon(QStringLiteral("search"), Theme::of(this), Theme::of(this).muted),
+                      QLineEdit::LeadingPosition);
     head->addWidget(search);
     m_resume = new Button(tr("Resume"), panel, QStringLiteral("play"));
     m_resume->setToolTip(tr("Continues an interrupted run exactly where it was"));
@@ -214,10 +220,11 @@ QWidget* TrainPage::buildLibrary() {
     m_runTable->setColumnWidth(RunsModel::Validation, 130);
     m_runTable->setColumnHidden(RunsModel::Folder, true);
     connect(search, &QLineEdit::textChanged, m_runFilter, &QSortFilterProxyModel::setFilterFixedString);
-    connect(m_runTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
-        const RunInfo* run = m_runs->run(m_runFilter->mapToSource(index));
-        m_resume->setEnabled(run && (run->state == "interrupted" || run->state == "failed"));
-    });
+    connect(m_runTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                const RunInfo* run = m_runs->run(m_runFilter->mapToSource(index));
+                m_resume->setEnabled(run && (run->state == "interrupted" || run->state == "failed"));
+            });
     column->addWidget(m_runTable, 1);
     return panel;
 }

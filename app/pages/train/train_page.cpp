@@ -39,9 +39,10 @@ QueueState queueState(JobState state) {
 
 } // namespace
 
-TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder, QWidget* parent)
-    : QWidget(parent), m_backend(backend), m_jobs(jobs), m_messages(messages), m_runsFolder(runsFolder), m_queue(new QueueModel(this)),
-      m_runs(new RunsModel(this)), m_runFilter(new QSortFilterProxyModel(this)) {
+TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder,
+                     QWidget* parent)
+    : QWidget(parent), m_backend(backend), m_jobs(jobs), m_messages(messages), m_runsFolder(runsFolder),
+      m_queue(new QueueModel(this)), m_runs(new RunsModel(this)), m_runFilter(new QSortFilterProxyModel(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -69,14 +70,18 @@ TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, c
         refreshRuns();
         const JobInfo* info = m_jobs.find(id);
         if (state == JobState::Failed && info)
-            m_messages.show({Severity::Error, tr("%1 failed: %2").arg(info->spec.name, info->problem), info->details, {}, {}, {}});
-        if (state == JobState::Done && info) m_messages.show({Severity::Ok, tr("%1 is finished.").arg(info->spec.name), {}, {}, {}, {}});
+            m_messages.show(
+                {Severity::Error, tr("%1 failed: %2").arg(info->spec.name, info->problem), info->details, {}, {}, {}});
+        if (state == JobState::Done && info)
+            m_messages.show({Severity::Ok, tr("%1 is finished.").arg(info->spec.name), {}, {}, {}, {}});
     });
     m_redraw.setSingleShot(true);
     m_redraw.setInterval(100);
     connect(&m_redraw, &QTimer::timeout, this, &TrainPage::refreshCurves);
     m_poll.setInterval(3000); // runs started from a terminal or a cluster appear by themselves
-    connect(&m_poll, &QTimer::timeout, this, [this] { if (isVisible()) refreshRuns(); });
+    connect(&m_poll, &QTimer::timeout, this, [this] {
+        if (isVisible()) refreshRuns();
+    });
     m_poll.start();
     connect(m_runs, &RunsModel::checkedChanged, this, [this] {
         for (const RunInfo& run : m_runs->checkedRuns()) {
@@ -97,7 +102,9 @@ void TrainPage::setRunsFolder(const QString& folder) {
     refreshRuns();
 }
 
-bool TrainPage::settled() const { return m_runsRead; }
+bool TrainPage::settled() const {
+    return m_runsRead;
+}
 
 void TrainPage::start() {
     const TrainOptions options = m_form->options<TrainOptions>();
@@ -105,8 +112,12 @@ void TrainPage::start() {
     m_form->setFaults(faults);
     if (!faults.empty()) {
         const OptionFault& first = faults.front();
-        m_messages.show({Severity::Error, tr("The run cannot start: %1").arg(QString::fromStdString(first.problem)), {}, tr("Show the option"),
-                         [this, key = first.key] { m_form->focusOption(key); }, QStringLiteral("train")});
+        m_messages.show({Severity::Error,
+                         tr("The run cannot start: %1").arg(QString::fromStdString(first.problem)),
+                         {},
+                         tr("Show the option"),
+                         [this, key = first.key] { m_form->focusOption(key); },
+                         QStringLiteral("train")});
         return;
     }
     m_messages.clear(QStringLiteral("train"));
@@ -119,11 +130,17 @@ JobId TrainPage::startRun(const TrainOptions& given) {
     QString name = QString::fromStdString(std::filesystem::path(options.run).filename().string());
     if (name.isEmpty()) {
         name = tr("%1 seed %2").arg(QString::fromStdString(options.model)).arg(options.seed);
-        options.run = QDir(m_runsFolder).filePath(QStringLiteral("%1-seed%2-%3-%4").arg(QString::fromStdString(options.model)).arg(options.seed)
-                                                      .arg(stamp).arg(++m_started)).toStdString();
+        options.run = QDir(m_runsFolder)
+                          .filePath(QStringLiteral("%1-seed%2-%3-%4")
+                                        .arg(QString::fromStdString(options.model))
+                                        .arg(options.seed)
+                                        .arg(stamp)
+                                        .arg(++m_started))
+                          .toStdString();
     }
     JobSpec spec{name, JobLane::Heavy, true, false, QString::fromStdString(options.device).toUpper()};
-    const JobId id = m_jobs.submit(spec, [&backend = m_backend, options](JobContext& job) { backend.train(options, job); });
+    const JobId id =
+        m_jobs.submit(spec, [&backend = m_backend, options](JobContext& job) { backend.train(options, job); });
     m_slots.insert(id, static_cast<int>(m_slots.size()) % 6 + 1);
     onJob(id);
     m_queueTable->selectRow(m_queue->rowCount() - 1);
@@ -139,8 +156,10 @@ void TrainPage::onJob(JobId id) {
         QueueRow row;
         row.id = id, row.state = queueState(info->state), row.slot = m_slots.value(id);
         row.name = info->spec.name, row.done = info->done, row.total = info->total;
-        row.detail = info->total > 0 ? QStringLiteral("%1 / %2").arg(locale().toString(static_cast<qlonglong>(info->done)),
-                                                                     locale().toString(static_cast<qlonglong>(info->total))) : info->text;
+        row.detail = info->total > 0
+                         ? QStringLiteral("%1 / %2").arg(locale().toString(static_cast<qlonglong>(info->done)),
+                                                         locale().toString(static_cast<qlonglong>(info->total)))
+                         : info->text;
         row.secondsLeft = info->secondsLeft, row.device = info->spec.device, row.error = info->problem;
         m_queue->put(row);
     }
@@ -174,7 +193,8 @@ void TrainPage::refreshButtons() {
         running += isLive(job.state), waiting += job.state == JobState::Queued, ended += isFinal(job.state);
     }
     m_clear->setEnabled(ended > 0);
-    m_queueNote->setText(rows ? tr("%1 running, %2 waiting, %3 ended").arg(running).arg(waiting).arg(ended) : QString());
+    m_queueNote->setText(rows ? tr("%1 running, %2 waiting, %3 ended").arg(running).arg(waiting).arg(ended)
+                              : QString());
 }
 
 std::vector<TrainPage::Shown> TrainPage::shownRuns() {
@@ -186,7 +206,8 @@ std::vector<TrainPage::Shown> TrainPage::shownRuns() {
     std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) { return a.slot < b.slot; });
     int slot = static_cast<int>(shown.size());
     std::vector<RunInfo> wanted = m_runs->checkedRuns();
-    if (wanted.empty() && shown.empty() && m_runs->rowCount() > 0) { // nothing chosen: the newest run, so that the plots say something
+    if (wanted.empty() && shown.empty() &&
+        m_runs->rowCount() > 0) { // nothing chosen: the newest run, so that the plots say something
         if (const RunInfo* newest = m_runs->run(m_runs->index(0, 0))) wanted.push_back(*newest);
     }
     for (const RunInfo& run : wanted) {
@@ -204,9 +225,11 @@ void TrainPage::refreshCurves() {
         QString title;
         QStringList names;
     };
-    const Plot wanted[4] = {{tr("Total"), {QStringLiteral("loss"), QStringLiteral("total")}}, {tr("Reconstruction"), {QStringLiteral("rec")}},
-                            {tr("KL"), {QStringLiteral("kl"), QStringLiteral("kl_host")}},
-                            {tr("Validation"), {QStringLiteral("val"), QStringLiteral("val_rec"), QStringLiteral("validation")}}};
+    const Plot wanted[4] = {
+        {tr("Total"), {QStringLiteral("loss"), QStringLiteral("total")}},
+        {tr("Reconstruction"), {QStringLiteral("rec")}},
+        {tr("KL"), {QStringLiteral("kl"), QStringLiteral("kl_host")}},
+        {tr("Validation"), {QStringLiteral("val"), QStringLiteral("val_rec"), QStringLiteral("validation")}}};
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
         CurvePlot& plot = *m_plots[i];
         plot.clear();
@@ -234,8 +257,10 @@ void TrainPage::refreshCurves() {
 void TrainPage::refreshRuns() {
     if (m_reading) return;
     m_reading = true;
-    m_readJob = m_jobs.submit<std::vector<RunInfo>>({tr("Read the runs"), JobLane::Light, false, true, {}},
-        [&backend = m_backend, folder = m_runsFolder](JobContext&) { return backend.runs(folder.toStdString()); }, this, [this](std::vector<RunInfo> runs) {
+    m_readJob = m_jobs.submit<std::vector<RunInfo>>(
+        {tr("Read the runs"), JobLane::Light, false, true, {}},
+        [&backend = m_backend, folder = m_runsFolder](JobContext&) { return backend.runs(folder.toStdString()); }, this,
+        [this](std::vector<RunInfo> runs) {
             m_reading = false;
             m_runsRead = true;
             for (const RunInfo& run : runs)

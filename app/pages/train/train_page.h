@@ -31,11 +31,12 @@ class TrainPage : public QWidget {
     Q_OBJECT
 public:
     // runsFolder: where new runs go and which ones are listed.
-    TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder, QWidget* parent = nullptr);
+    TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder,
+              QWidget* parent = nullptr);
     ~TrainPage() override;
 
     void setRunsFolder(const QString& folder);
-    bool settled() const; // the list of runs has been read
+    bool settled() const;                        // the list of runs has been read
     JobId startRun(const TrainOptions& options); // as the button does; also used to resume
 
 signals:
@@ -76,10 +77,12 @@ private:
     QSortFilterProxyModel* m_runFilter;
     QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
     std::array<CurvePlot*, 4> m_plots{};
-    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr, *m_device = nullptr;
+    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr,
+           *m_device = nullptr;
     QSlider* m_smooth = nullptr;
     SegmentedControl* m_scale = nullptr;
-    Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr, *m_resume = nullptr, *m_clear = nullptr;
+    Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr,
+           *m_resume = nullptr, *m_clear = nullptr;
     QHash<JobId, RunCurves> m_live;
     QHash<JobId, int> m_slots;
     QHash<QString, RunCurves> m_read; // by run folder

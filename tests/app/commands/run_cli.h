@@ -41,7 +41,8 @@ public:
     explicit RunningCli(const std::vector<std::string>& arguments) {
         m_child = fork();
         if (m_child != 0) return;
-        const int out = open((m_folder / "out").c_str(), O_CREAT | O_WRONLY, 0600), err = open((m_folder / "err").c_str(), O_CREAT | O_WRONLY, 0600);
+        const int out = open((m_folder / "out").c_str(), O_CREAT | O_WRONLY, 0600),
+                  err = open((m_folder / "err").c_str(), O_CREAT | O_WRONLY, 0600);
         dup2(out, 1);
         dup2(err, 2);
         std::vector<char*> raw{const_cast<char*>(EMC_PROGRAM)};
@@ -57,7 +58,8 @@ public:
     }
     Answer wait() {
         if (!m_done) waitpid(m_child, &m_status, 0), m_done = true;
-        return {WIFEXITED(m_status) ? WEXITSTATUS(m_status) : 128 + WTERMSIG(m_status), readAll(m_folder / "out"), readAll(m_folder / "err")};
+        return {WIFEXITED(m_status) ? WEXITSTATUS(m_status) : 128 + WTERMSIG(m_status), readAll(m_folder / "out"),
+                readAll(m_folder / "err")};
     }
 
 private:
@@ -67,7 +69,9 @@ private:
     bool m_done = false;
 };
 
-inline Answer runCli(const std::vector<std::string>& arguments) { return RunningCli(arguments).wait(); }
+inline Answer runCli(const std::vector<std::string>& arguments) {
+    return RunningCli(arguments).wait();
+}
 
 // What every failure must look like: one sentence, no stack trace.
 inline void expectOneClearSentence(const Answer& answer) {

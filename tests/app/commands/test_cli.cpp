@@ -14,7 +14,8 @@ TEST(Cli, WrongUseIsExitCodeTwo) {
 TEST(Cli, HelpNamesEveryCommand) {
     const Answer answer = runCli({"--help"});
     EXPECT_EQ(answer.code, 0);
-    for (const char* name : {"doctor", "demo", "models", "ingest", "corpus", "react", "render", "attention", "train", "convert", "parity", "bench"})
+    for (const char* name : {"doctor", "demo", "models", "ingest", "corpus", "react", "render", "attention", "train",
+                             "convert", "parity", "bench"})
         EXPECT_NE(answer.out.find(name), std::string::npos) << name;
 }
 
@@ -24,9 +25,11 @@ TEST(Cli, ModelsAreListedAsOneJsonObject) {
     std::set<std::string> names;
     for (const auto& model : answer.json()["models"]) {
         names.insert(model["name"]);
-        for (const char* key : {"name", "host", "condition", "parameters", "modalities", "checkpoint"}) EXPECT_TRUE(model.contains(key)) << key;
+        for (const char* key : {"name", "host", "condition", "parameters", "modalities", "checkpoint"})
+            EXPECT_TRUE(model.contains(key)) << key;
     }
-    for (const char* name : {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", "mean-sequence", "mean-frame", "random"})
+    for (const char* name :
+         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", "mean-sequence", "mean-frame", "random"})
         EXPECT_TRUE(names.contains(name)) << name;
 }
 
@@ -41,20 +44,23 @@ TEST(Cli, DoctorChecksAreComplete) {
 }
 
 TEST(Cli, AnUnknownModelIsNamedWithTheKnownOnes) {
-    const Answer answer = runCli({"react", std::string(EMC_SOURCE_DIR) + "/resources/demo/clip", "--model", "trans-vea", "--out", "/dev/null", "--json"});
+    const Answer answer = runCli({"react", std::string(EMC_SOURCE_DIR) + "/resources/demo/clip", "--model", "trans-vea",
+                                  "--out", "/dev/null", "--json"});
     EXPECT_EQ(answer.code, 2);
     EXPECT_NE(answer.json()["error"]["hint"].get<std::string>().find("trans-vae"), std::string::npos);
 }
 
 TEST(Cli, ParityRunsFromTheTerminal) {
     EMC_NEED_SHARED("golden/cases.json");
-    const Answer answer = runCli({"parity", (sharedFolder() / "golden").string(), "--case", "mfcc,tvae_encoder,tvae_offline,tvae_decoder,tvae_train", "--json"});
+    const Answer answer = runCli({"parity", (sharedFolder() / "golden").string(), "--case",
+                                  "mfcc,tvae_encoder,tvae_offline,tvae_decoder,tvae_train", "--json"});
     ASSERT_EQ(answer.code, 0) << answer.out << answer.err;
     const auto result = answer.json();
     EXPECT_TRUE(result["pass"]);
     std::set<std::string> names;
     for (const auto& row : result["cases"]) names.insert(row["name"]);
-    EXPECT_EQ(names, (std::set<std::string>{"mfcc_filled", "mfcc_padded", "mfcc_real", "tvae_encoder", "tvae_offline", "tvae_decoder_751", "tvae_train"}));
+    EXPECT_EQ(names, (std::set<std::string>{"mfcc_filled", "mfcc_padded", "mfcc_real", "tvae_encoder", "tvae_offline",
+                                            "tvae_decoder_751", "tvae_train"}));
 }
 
 TEST(Cli, ParityWithAnUnknownCaseIsWrongUse) {

@@ -16,10 +16,13 @@ void expectRefused(const std::vector<std::string>& arguments, const fs::path& mu
     expectOneClearSentence(answer);
     EXPECT_FALSE(fs::exists(mustNotExist));
     for (const auto& entry : fs::directory_iterator(mustNotExist.parent_path()))
-        EXPECT_EQ(entry.path().string().find(mustNotExist.filename().string()), std::string::npos) << "left behind: " << entry.path();
+        EXPECT_EQ(entry.path().string().find(mustNotExist.filename().string()), std::string::npos)
+            << "left behind: " << entry.path();
 }
 
-fs::path demoClip() { return fs::path(EMC_SOURCE_DIR) / "resources/demo/clip"; }
+fs::path demoClip() {
+    return fs::path(EMC_SOURCE_DIR) / "resources/demo/clip";
+}
 
 } // namespace
 
@@ -68,7 +71,8 @@ TEST(CliBadInput, ConfigWithTwoWrongKeysReportsBoth) {
 
 TEST(CliBadInput, FolderThatCannotBeWritten) {
     TempDir dir;
-    const Answer answer = runCli({"react", demoClip().string(), "--model", "mime", "--out", "/proc/nosuch/r.safetensors"});
+    const Answer answer =
+        runCli({"react", demoClip().string(), "--model", "mime", "--out", "/proc/nosuch/r.safetensors"});
     EXPECT_EQ(answer.code, 1);
     expectOneClearSentence(answer);
 }
@@ -77,8 +81,10 @@ TEST(CliBadInput, FullDisk) {
     TempDir dir;
     const fs::path small = dir / "small";
     fs::create_directory(small);
-    if (mount("tmpfs", small.c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "needs the right to mount a small file system";
-    const Answer answer = runCli({"react", demoClip().string(), "--model", "mime", "--out", (small / "r.safetensors").string()});
+    if (mount("tmpfs", small.c_str(), "tmpfs", 0, "size=64k") != 0)
+        GTEST_SKIP() << "needs the right to mount a small file system";
+    const Answer answer =
+        runCli({"react", demoClip().string(), "--model", "mime", "--out", (small / "r.safetensors").string()});
     const bool nothingLeft = fs::is_empty(small);
     umount(small.c_str());
     EXPECT_EQ(answer.code, 1);
@@ -87,7 +93,9 @@ TEST(CliBadInput, FullDisk) {
 }
 
 TEST(CliBadInput, BothModalitiesMissing) {
-    EXPECT_EQ(runCli({"react", demoClip().string(), "--without", "face", "--without", "speech", "--out", "/dev/null"}).code, 2);
+    EXPECT_EQ(
+        runCli({"react", demoClip().string(), "--without", "face", "--without", "speech", "--out", "/dev/null"}).code,
+        2);
 }
 
 TEST(CliBadInput, AKilledIngestLeavesNoClip) {

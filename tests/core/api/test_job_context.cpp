@@ -29,7 +29,10 @@ TEST(JobContext, PauseHoldsTheWorkerUntilResumed) {
     JobContext job;
     job.pause();
     std::atomic<bool> passed{false};
-    std::jthread worker([&] { job.checkpoint(); passed = true; });
+    std::jthread worker([&] {
+        job.checkpoint();
+        passed = true;
+    });
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
     EXPECT_FALSE(passed);
     job.resume();
@@ -42,7 +45,9 @@ TEST(JobContext, CancelWakesAPausedWorker) {
     job.pause();
     bool cancelled = false;
     std::jthread worker([&] {
-        try { job.checkpoint(); } catch (const Cancelled&) { cancelled = true; }
+        try {
+            job.checkpoint();
+        } catch (const Cancelled&) { cancelled = true; }
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     job.requestCancel();

@@ -16,7 +16,8 @@ using namespace emc;
 using namespace emc::corpus;
 
 TEST(CorpusRandom, StreamsDifferAndRepeat) {
-    Random a = Random::stream(1, "script", 3), b = Random::stream(1, "script", 3), c = Random::stream(1, "script", 4), d = Random::stream(2, "script", 3);
+    Random a = Random::stream(1, "script", 3), b = Random::stream(1, "script", 3), c = Random::stream(1, "script", 4),
+           d = Random::stream(2, "script", 3);
     const auto first = a.bits();
     EXPECT_EQ(first, b.bits());
     EXPECT_NE(first, c.bits());
@@ -89,7 +90,8 @@ TEST(CorpusSpeech, SentencesVaryAndHaveAboutTheWantedLength) {
 
 TEST(CorpusSpeech, EveryVoiceSpeaksAndRepeatsItself) {
     for (const std::string& voice : voiceNames()) {
-        const std::vector<SpeechRequest> requests = {{"we painted the boat", 1.2, 50, 50, 175}, {"of course", .5, 50, 50, 175}};
+        const std::vector<SpeechRequest> requests = {{"we painted the boat", 1.2, 50, 50, 175},
+                                                     {"of course", .5, 50, 50, 175}};
         const auto first = speak(voice, requests), second = speak(voice, requests);
         ASSERT_EQ(first.size(), 2u) << voice;
         EXPECT_EQ(first[0].samples, second[0].samples) << voice;
@@ -126,7 +128,7 @@ TEST(CorpusMouth, LipsCloseForMAndTheJawDropsForA) {
 
 TEST(CorpusFace, FeelingsMoveTheirActionUnits) {
     const auto smile = auIntensities({1, 0, 0, 0}, {}), frustration = auIntensities({0, 0, 0, 1}, {});
-    EXPECT_GT(smile[7], .9);      // AU12
+    EXPECT_GT(smile[7], .9);       // AU12
     EXPECT_GT(frustration[2], .9); // AU4
     EXPECT_EQ(smile[2], 0);
 }
@@ -155,7 +157,8 @@ TEST(CorpusPerformance, StatisticsLieInTheirRanges) {
         Performance p = perform(1, script, 0, 751);
         ClipData clip;
         clip.frames = p.frames;
-        clip.emotion = p.speaker.face.emotion, clip.coeffs = p.speaker.face.coeffs, clip.listenerCoeffs = p.listener.face.coeffs;
+        clip.emotion = p.speaker.face.emotion, clip.coeffs = p.speaker.face.coeffs,
+        clip.listenerCoeffs = p.listener.face.coeffs;
         clip.hidden = p.hidden;
         clip.mfcc.assign(static_cast<std::size_t>(p.frames) * kMfccDims, 0.f); // not looked at here
         clips.push_back(std::move(clip));
@@ -192,10 +195,15 @@ TEST(CorpusRidge, FindsWhereTheInformationIs) {
         c.frames = 300;
         const auto wave = smoothNoise(random, c.frames, 1.5);
         for (int t = 0; t < c.frames; ++t) {
-            for (int d = 0; d < kEmotionDims; ++d) c.emotion.push_back(static_cast<float>(random.normal())), c.listenerEmotion.push_back(static_cast<float>(wave[static_cast<std::size_t>(t)]));
+            for (int d = 0; d < kEmotionDims; ++d)
+                c.emotion.push_back(static_cast<float>(random.normal())),
+                    c.listenerEmotion.push_back(static_cast<float>(wave[static_cast<std::size_t>(t)]));
             for (int d = 0; d < kCoeffDims; ++d) c.coeffs.push_back(static_cast<float>(random.normal()));
-            for (int d = 0; d < kMfccDims; ++d) c.mfcc.push_back(static_cast<float>(d == 0 ? 5 : wave[static_cast<std::size_t>(t)] + .1 * random.normal()));
-            for (int d = 0; d < kHiddenColumns; ++d) c.hidden.push_back(static_cast<float>(wave[static_cast<std::size_t>(t)]));
+            for (int d = 0; d < kMfccDims; ++d)
+                c.mfcc.push_back(
+                    static_cast<float>(d == 0 ? 5 : wave[static_cast<std::size_t>(t)] + .1 * random.normal()));
+            for (int d = 0; d < kHiddenColumns; ++d)
+                c.hidden.push_back(static_cast<float>(wave[static_cast<std::size_t>(t)]));
         }
         clips.push_back(std::move(c));
     }

@@ -30,7 +30,8 @@ CorpusOptions smallCorpus(const fs::path& out) {
 std::map<std::string, std::string> hashesOf(const fs::path& root) {
     std::map<std::string, std::string> hashes;
     for (const auto& entry : fs::recursive_directory_iterator(root))
-        if (entry.is_regular_file() && entry.path().filename() != "manifest.json") hashes[fs::relative(entry.path(), root).string()] = sha256OfFile(entry.path());
+        if (entry.is_regular_file() && entry.path().filename() != "manifest.json")
+            hashes[fs::relative(entry.path(), root).string()] = sha256OfFile(entry.path());
     return hashes;
 }
 
@@ -81,7 +82,8 @@ TEST_F(SmallCorpus, NeighboursAreThePerformancesOfAScript) {
     // The big matrix says the same about these clips.
     const auto rows = readReactIndex(root() / "test.csv"), all = readReactIndex(root() / "data_indices.csv");
     EXPECT_EQ(all.size(), 6u);
-    EXPECT_EQ(partitionNeighbours(rows, all, readNpySquare01(root() / "Approprirate_facial_reaction.npy"), "matrix"), marks);
+    EXPECT_EQ(partitionNeighbours(rows, all, readNpySquare01(root() / "Approprirate_facial_reaction.npy"), "matrix"),
+              marks);
     // The reader uses the direction that has films.
     const auto corpus = ReactCorpus::open(root(), "test");
     EXPECT_FALSE(corpus->mirrored());
@@ -104,7 +106,8 @@ TEST_F(SmallCorpus, NumbersFollowTheContract) {
         }
     }
     for (const char* role : {"Expert_video", "Novice_video"}) {
-        const NumberTable table = readNumberCsv(root() / "train/Emotion/Made/script0000" / role / "1.csv", kEmotionDims);
+        const NumberTable table =
+            readNumberCsv(root() / "train/Emotion/Made/script0000" / role / "1.csv", kEmotionDims);
         ASSERT_EQ(table.rows, 150u);
         EXPECT_EQ(table.header.front(), "AU1");
         for (std::size_t t = 0; t < table.rows; ++t) {
@@ -132,7 +135,8 @@ TEST_F(SmallCorpus, ContinuesAfterAnInterruption) {
     options.workers = 1;
     JobContext* running = nullptr;
     JobContext stopping([&](const JobEvent& event) {
-        if (const auto* progress = std::get_if<ProgressEvent>(&event); progress && progress->done >= 2) running->requestCancel();
+        if (const auto* progress = std::get_if<ProgressEvent>(&event); progress && progress->done >= 2)
+            running->requestCancel();
     });
     running = &stopping;
     EXPECT_THROW(makeCorpus(options, stopping), Cancelled);
@@ -156,9 +160,7 @@ TEST_F(SmallCorpus, RefusesToMixCorpora) {
     try {
         makeCorpus(other, job);
         FAIL();
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::BadInput);
-    }
+    } catch (const Error& error) { EXPECT_EQ(error.kind(), ErrorKind::BadInput); }
     const fs::path strange = *s_folder / "strange";
     fs::create_directories(strange);
     std::ofstream(strange / "holiday.txt") << "sea";
@@ -170,7 +172,8 @@ TEST_F(SmallCorpus, CheckFindsEveryFault) {
     fs::copy(root(), copy, fs::copy_options::recursive);
     JobContext job;
     EXPECT_TRUE(checkCorpus(copy, job).ok());
-    const fs::path lost = copy / "test/Audio_files/Made/script8000/Expert_video/2.wav", cut = copy / "val/3D_FV_files/Made/script7000/Expert_video/1.npy",
+    const fs::path lost = copy / "test/Audio_files/Made/script8000/Expert_video/2.wav",
+                   cut = copy / "val/3D_FV_files/Made/script7000/Expert_video/1.npy",
                    wrong = copy / "train/Emotion/Made/script0000/Novice_video/1.csv";
     fs::remove(lost);
     fs::resize_file(cut, 1000);
@@ -185,7 +188,9 @@ TEST_F(SmallCorpus, CheckFindsEveryFault) {
     const CorpusCheck check = checkCorpus(copy, job);
     ASSERT_EQ(check.faults.size(), 3u) << check.text();
     for (const fs::path& file : {lost, cut, wrong})
-        EXPECT_TRUE(std::any_of(check.faults.begin(), check.faults.end(), [&](const CorpusFault& f) { return f.file == file; })) << file;
+        EXPECT_TRUE(std::any_of(check.faults.begin(), check.faults.end(), [&](const CorpusFault& f) {
+            return f.file == file;
+        })) << file;
     EXPECT_NE(check.text().find("AU1"), std::string::npos);
 }
 

@@ -10,7 +10,8 @@ namespace emc::test {
 
 inline std::vector<float> wave(std::size_t count, double seed, double scale = 1) {
     std::vector<float> x(count);
-    for (std::size_t i = 0; i < count; ++i) x[i] = static_cast<float>(scale * std::sin(seed + 0.37 * static_cast<double>(i)));
+    for (std::size_t i = 0; i < count; ++i)
+        x[i] = static_cast<float>(scale * std::sin(seed + 0.37 * static_cast<double>(i)));
     return x;
 }
 inline FaceTrack sampleFace(int frames, double seed = 1) {
@@ -30,7 +31,8 @@ public:
     int height() const override { return m_size; }
     bool next(std::vector<std::uint8_t>& rgb) override {
         if (m_at >= m_frames) return false;
-        rgb.assign(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size) * 3, static_cast<std::uint8_t>(m_at++));
+        rgb.assign(static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size) * 3,
+                   static_cast<std::uint8_t>(m_at++));
         return true;
     }
 

@@ -18,9 +18,7 @@ namespace {
 Error openError(const fs::path& path) {
     try {
         openClip(path, {});
-    } catch (const Error& error) {
-        return error;
-    }
+    } catch (const Error& error) { return error; }
     return Error(ErrorKind::Internal, "accepted");
 }
 std::vector<std::string> namesRead(const Clip& clip) {
@@ -65,7 +63,8 @@ TEST(ClipFolder, WhatIsWrittenComesBack) {
     EXPECT_EQ(clip->faceFrames(8)->width(), 8);
     EXPECT_EQ(clip->soundFile(), dir / "clip/speech.wav");
     EXPECT_TRUE(clipFaults(dir / "clip").empty());
-    EXPECT_EQ(std::distance(fs::directory_iterator(dir.path()), {}), 3); // the two sources and the clip: nothing temporary
+    EXPECT_EQ(std::distance(fs::directory_iterator(dir.path()), {}),
+              3); // the two sources and the clip: nothing temporary
 }
 
 TEST(ClipFolder, NothingOfAModalityIsOpenedBeforeItIsAskedFor) {
@@ -81,7 +80,8 @@ TEST(ClipFolder, NothingOfAModalityIsOpenedBeforeItIsAskedFor) {
     EXPECT_EQ(namesRead(*clip), (std::vector<std::string>{"clip.toml", "speech.safetensors"}));
     clip->faceFrames(8);
     clip->face();
-    EXPECT_EQ(namesRead(*clip), (std::vector<std::string>{"clip.toml", "speech.safetensors", "face.mp4", "face.safetensors"}));
+    EXPECT_EQ(namesRead(*clip),
+              (std::vector<std::string>{"clip.toml", "speech.safetensors", "face.mp4", "face.safetensors"}));
 }
 
 // The honest test of "missing": the other modality's files may be gone or hold anything.
@@ -92,8 +92,9 @@ TEST(ClipFolder, EachModalityIsTheSameWithoutTheFilesOfTheOther) {
             const ClipContent content = withMedia(dir, 12);
             writeClip(dir / "clip", content);
             const std::string hash = openClip(dir / "clip", {})->info().contentHash;
-            const std::vector<std::string> files = lost == "face" ? std::vector<std::string>{"face.safetensors", "face.mp4"}
-                                                                  : std::vector<std::string>{"speech.safetensors", "speech.wav"};
+            const std::vector<std::string> files = lost == "face"
+                                                       ? std::vector<std::string>{"face.safetensors", "face.mp4"}
+                                                       : std::vector<std::string>{"speech.safetensors", "speech.wav"};
             for (const std::string& name : files) {
                 if (noise) writeFileAtomically(dir / ("clip/" + name), std::string(5000, '\x5a'));
                 else fs::remove(dir / ("clip/" + name));
@@ -125,9 +126,7 @@ TEST(ClipFolder, OneModalityIsEnoughAndTheOtherIsSaidToBeAbsent) {
     try {
         clip->face();
         FAIL();
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::NotFound);
-    }
+    } catch (const Error& error) { EXPECT_EQ(error.kind(), ErrorKind::NotFound); }
     EXPECT_THROW(clip->faceFrames(8), Error);
     EXPECT_TRUE(clip->soundFile().empty());
 }
@@ -169,7 +168,8 @@ TEST(ClipFolder, AllFaultsOfClipTomlAreListedTogether) {
     replaceIn(toml, "[speech]\nfile_sha256 = \"", "[speech]\nfile_sha256 = \"zz");
     const Error error = openError(dir / "clip");
     EXPECT_EQ(error.kind(), ErrorKind::BadInput);
-    for (const char* words : {"frames is -3", "rate_hz is not a number", "id is missing", "speech.file_sha256", "face.missing"})
+    for (const char* words :
+         {"frames is -3", "rate_hz is not a number", "id is missing", "speech.file_sha256", "face.missing"})
         EXPECT_NE(error.problem().find(words), std::string::npos) << words << " in " << error.problem();
     writeFileAtomically(toml, "format = 1\nid = ");
     EXPECT_NE(openError(dir / "clip").where().find("clip.toml:2"), std::string::npos);

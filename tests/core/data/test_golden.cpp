@@ -16,10 +16,12 @@ namespace {
 const std::filesystem::path kOwn = std::filesystem::path(EMC_SOURCE_DIR) / "tests/golden";
 
 // A case of two numbers 1 and 3 with a floor of 0.01.
-void writeCase(const std::filesystem::path& folder, const std::string& transform, const std::string& check, const std::string& model) {
-    writeFileAtomically(folder / "cases.json",
-        R"({"salt":"emc-golden-1","format":1,"cases":{"one":{"model":")" + model + R"(","config":{"a":{"b":2.5}},"file":"one.safetensors",
-        "inputs":{"x":{"fill_name":"check","shape":[3],"dtype":"float32","transform":")" + transform + R"(","check":)" + check + R"(}},
+void writeCase(const std::filesystem::path& folder, const std::string& transform, const std::string& check,
+               const std::string& model) {
+    writeFileAtomically(folder / "cases.json", R"({"salt":"emc-golden-1","format":1,"cases":{"one":{"model":")" +
+                                                   model + R"(","config":{"a":{"b":2.5}},"file":"one.safetensors",
+        "inputs":{"x":{"fill_name":"check","shape":[3],"dtype":"float32","transform":")" +
+                                                   transform + R"(","check":)" + check + R"(}},
         "outputs":{"y":{"shape":[2],"dtype":"float32","noise_floor":0.01,"noise_p99":0.001,"max_abs":3.0},
                    "s":{"shape":[5],"dtype":"float32","noise_floor":0.01,"max_abs":3.0,"flat_stride":2},
                    "n":{"shape":[2],"dtype":"int64"}}}}})");
@@ -29,7 +31,8 @@ void writeCase(const std::filesystem::path& folder, const std::string& transform
     writer.addI64("expect.n", {2}, std::vector<std::int64_t>{5, 6});
     writer.write(folder / "one.safetensors");
 }
-const char* kCheck = R"({"first":[-0.47484683990478516,-0.7942361831665039,-0.169793963432312],"last":-0.169793963432312,"sum":-1.438876986503601})";
+const char* kCheck =
+    R"({"first":[-0.47484683990478516,-0.7942361831665039,-0.169793963432312],"last":-0.169793963432312,"sum":-1.438876986503601})";
 
 std::map<std::string, ParityRow> rowsOf(const std::filesystem::path& folder, ParityOutputs outputs) {
     static int counter = 0;
@@ -61,7 +64,8 @@ TEST(GoldenFill, RulesOfParameters) {
     EXPECT_EQ(fillParameter("s", "module.model.a.bias", {2}), fillParameter("s", "a.bias", {2}));
     EXPECT_EQ(fillParameter("s", "face_tokenizer.model.a.bias", {2}), fillParameter("s", "a.bias", {2}));
     EXPECT_EQ(fillParameter("s", "b.gated_alpha", {1})[0], f(0.3 * v("b.gated_alpha", 0)));
-    EXPECT_EQ(fillParameter("s", "motor_processor.Layers.1.attn_1.w", {1, 2})[1], f(1 + 0.1 * v("motor_processor.Layers.1.attn_1.w", 1)));
+    EXPECT_EQ(fillParameter("s", "motor_processor.Layers.1.attn_1.w", {1, 2})[1],
+              f(1 + 0.1 * v("motor_processor.Layers.1.attn_1.w", 1)));
     EXPECT_EQ(fillParameter("s", "motor_processor.Layers.1.p", {2, 2}), (std::vector<float>{1, 0, 0, 1}));
 }
 
@@ -79,7 +83,8 @@ TEST(GoldenInputsTest, AllSharedCasesAreMadeAsRecorded) {
     std::size_t inputs = 0;
     for (const GoldenCase& golden : cases) {
         EXPECT_NO_THROW(inputs += golden.makeInputs().size()) << golden.name;
-        for (const auto& [name, spec] : golden.outputs) EXPECT_NO_THROW(golden.expected(name)) << golden.name << " " << name;
+        for (const auto& [name, spec] : golden.outputs)
+            EXPECT_NO_THROW(golden.expected(name)) << golden.name << " " << name;
     }
     EXPECT_GT(inputs, 60u);
 }
@@ -104,7 +109,9 @@ TEST(GoldenInputsTest, UnknownTransformsAndWrongNumbersAreRefused) {
 
 TEST(Parity, TolerancesOfTheReadme) {
     emc::test::TempDir dir;
-    const auto status = [&](const char* name, ParityOutput output) { return rowsOf(dir.path(), {{name, output}})[name].status; };
+    const auto status = [&](const char* name, ParityOutput output) {
+        return rowsOf(dir.path(), {{name, output}})[name].status;
+    };
     const double limit = 8 * 0.01 + 3e-6;
     EXPECT_EQ(status("y", parityOutput({2}, {1 + limit * 0.999, 3})), ParityStatus::Pass);
     EXPECT_EQ(status("y", parityOutput({2}, {1 + limit * 1.001, 3})), ParityStatus::Fail);
@@ -139,7 +146,9 @@ TEST(Parity, WhatNobodyComputesIsSkippedNotPassed) {
 TEST(Parity, ARunnerThatThrowsFails) {
     emc::test::TempDir dir;
     writeCase(dir.path(), "v", kCheck, "throwing");
-    addParityCase("throwing", [](const GoldenCase&, const GoldenInputs&) -> ParityOutputs { throw Error(ErrorKind::Unsupported, "no weights"); });
+    addParityCase("throwing", [](const GoldenCase&, const GoldenInputs&) -> ParityOutputs {
+        throw Error(ErrorKind::Unsupported, "no weights");
+    });
     const auto rows = runParity(dir.path());
     ASSERT_EQ(rows.size(), 1u);
     EXPECT_EQ(rows[0].status, ParityStatus::Fail);

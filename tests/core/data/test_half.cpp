@@ -20,10 +20,12 @@ TEST(Half, EveryHalfSurvivesTheWayThroughFloat) {
     EXPECT_EQ(halfToFloat(0xFC00), -std::numeric_limits<float>::infinity());
 }
 
-// Between each pair of neighbouring halves: the middle goes to the even one, the next float on either side to the nearer one.
+// Between each pair of neighbouring halves: the middle goes to the even one, the next float on either side to the
+// nearer one.
 TEST(Half, RoundsToNearestWithTiesToEven) {
     for (std::uint16_t h = 0; h < 0x7BFF; ++h) {
-        const float low = halfToFloat(h), high = halfToFloat(static_cast<std::uint16_t>(h + 1)), middle = (low + high) / 2;
+        const float low = halfToFloat(h), high = halfToFloat(static_cast<std::uint16_t>(h + 1)),
+                    middle = (low + high) / 2;
         ASSERT_EQ(floatToHalf(middle), h % 2 == 0 ? h : h + 1) << h;
         ASSERT_EQ(floatToHalf(std::nextafter(middle, 0.f)), h) << h;
         ASSERT_EQ(floatToHalf(std::nextafter(middle, 1e9f)), h + 1) << h;

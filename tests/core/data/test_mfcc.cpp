@@ -18,12 +18,15 @@ void expectParity(const std::filesystem::path& folder, const std::string& filter
     const auto rows = runParity(folder, filter);
     EXPECT_EQ(rows.size(), outputs);
     for (const ParityRow& row : rows)
-        EXPECT_EQ(row.status, ParityStatus::Pass) << row.caseName << " " << row.output << ": " << row.compared << " > " << row.tolerance << " " << row.note;
+        EXPECT_EQ(row.status, ParityStatus::Pass)
+            << row.caseName << " " << row.output << ": " << row.compared << " > " << row.tolerance << " " << row.note;
 }
 
 } // namespace
 
-TEST(Mfcc, AgreesWithTheReference) { expectParity(std::filesystem::path(EMC_SOURCE_DIR) / "tests/golden", "mfcc", 4); }
+TEST(Mfcc, AgreesWithTheReference) {
+    expectParity(std::filesystem::path(EMC_SOURCE_DIR) / "tests/golden", "mfcc", 4);
+}
 
 TEST(Mfcc, AgreesWithTheReferenceOnRealSpeech) {
     EMC_NEED_SHARED("golden/mfcc_real.safetensors");
@@ -34,14 +37,16 @@ TEST(Mfcc, SilenceIsZeroAndQuietSoundHasNoEnergy) {
     const auto silent = mfcc78(std::vector<float>(1764 * 3), 44100, 3);
     ASSERT_EQ(silent.size(), 3u * 78);
     for (float x : silent) EXPECT_EQ(x, 0.f);
-    const auto quiet = mfcc78(emc::test::wave(1764, 1, 0.01), 44100, 1); // sum of squares below 1: the log energy is floored at 0
+    const auto quiet =
+        mfcc78(emc::test::wave(1764, 1, 0.01), 44100, 1); // sum of squares below 1: the log energy is floored at 0
     EXPECT_EQ(quiet[0], 0.f);
     EXPECT_NE(quiet[2], 0.f);
 }
 
 TEST(Mfcc, DeltasOfTwoTimes) {
     std::vector<float> sound = emc::test::wave(1764, 1, 0.1);
-    for (std::size_t i = 0; i < sound.size(); ++i) sound[i] *= static_cast<float>(i) / 300.f; // the two sub-frames differ
+    for (std::size_t i = 0; i < sound.size(); ++i)
+        sound[i] *= static_cast<float>(i) / 300.f; // the two sub-frames differ
     const auto x = mfcc78Double(sound, 44100, 1);
     for (std::size_t c = 0; c < 13; ++c) {
         EXPECT_EQ(x[26 + 2 * c], x[27 + 2 * c]);

@@ -29,7 +29,8 @@ struct Sample {
 };
 
 bool operator==(const Sample& a, const Sample& b) {
-    return a.fast == b.fast && a.steps == b.steps && a.lr == b.lr && a.weight == b.weight && a.model == b.model && a.note == b.note && a.sizes == b.sizes;
+    return a.fast == b.fast && a.steps == b.steps && a.lr == b.lr && a.weight == b.weight && a.model == b.model &&
+           a.note == b.note && a.sizes == b.sizes;
 }
 
 Sample changed() {
@@ -49,7 +50,8 @@ const OptionFault* find(const std::vector<OptionFault>& faults, const std::strin
 TEST(Options, TomlAndJsonComeBackEqual) {
     for (Sample from : {Sample(), changed()}) {
         Sample toml = changed(), json = changed();
-        EXPECT_TRUE(readTomlOptions(optionsToToml(from.visitor()), toml.visitor()).empty()) << optionsToToml(from.visitor());
+        EXPECT_TRUE(readTomlOptions(optionsToToml(from.visitor()), toml.visitor()).empty())
+            << optionsToToml(from.visitor());
         EXPECT_TRUE(readJsonOptions(optionsToJson(from.visitor()), json.visitor()).empty());
         EXPECT_TRUE(toml == from) << optionsToToml(from.visitor());
         EXPECT_TRUE(json == from) << optionsToJson(from.visitor());
@@ -65,22 +67,26 @@ TEST(Options, OnlyWhatIsNamedChanges) {
 
 TEST(Options, AllFaultsAreReportedTogether) {
     Sample s;
-    const auto faults = readTomlOptions("stepz = 5\nsteps = 0\nweight = \"x\"\nwhen = 1979-05-27\n[optim]\nlr = 3.5\nfast = 1\n"
-                                        "[model]\nname = \"hosst\"\nnote = 5\nsizes = [1, \"a\"]\n", s.visitor());
+    const auto faults =
+        readTomlOptions("stepz = 5\nsteps = 0\nweight = \"x\"\nwhen = 1979-05-27\n[optim]\nlr = 3.5\nfast = 1\n"
+                        "[model]\nname = \"hosst\"\nnote = 5\nsizes = [1, \"a\"]\n",
+                        s.visitor());
     EXPECT_EQ(faults.size(), 9u);
     ASSERT_TRUE(find(faults, "stepz"));
     EXPECT_EQ(find(faults, "stepz")->hint, "Did you mean \"steps\"?");
     EXPECT_NE(find(faults, "stepz")->problem.find("line 1"), std::string::npos);
     EXPECT_EQ(find(faults, "optim.lr")->hint, "Allowed are 0 to 1.");
     EXPECT_EQ(find(faults, "model.name")->hint, "Did you mean \"host\"?");
-    for (const char* key : {"steps", "weight", "when", "optim.fast", "model.note", "model.sizes"}) EXPECT_TRUE(find(faults, key)) << key;
+    for (const char* key : {"steps", "weight", "when", "optim.fast", "model.note", "model.sizes"})
+        EXPECT_TRUE(find(faults, key)) << key;
     EXPECT_TRUE(s == Sample()); // nothing wrong was taken
     try {
         throwOptionFaults(faults, "config.toml");
         FAIL();
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::BadInput);
-        for (const OptionFault& fault : faults) EXPECT_NE(std::string(error.what()).find(fault.key + ": " + fault.problem), std::string::npos);
+        for (const OptionFault& fault : faults)
+            EXPECT_NE(std::string(error.what()).find(fault.key + ": " + fault.problem), std::string::npos);
     }
     EXPECT_NO_THROW(throwOptionFaults({}, "config.toml"));
 }
@@ -97,8 +103,13 @@ TEST(Options, TextThatDoesNotParseSaysWhere) {
 
 TEST(Options, FlatListAndCommandLine) {
     Sample s;
-    EXPECT_TRUE(applyOptions({{"steps", "12"}, {"optim.lr", "1e-4"}, {"optim.fast", "false"}, {"model.note", "7"}, {"model.sizes", "[3, 4]"}},
-                             s.visitor()).empty());
+    EXPECT_TRUE(applyOptions({{"steps", "12"},
+                              {"optim.lr", "1e-4"},
+                              {"optim.fast", "false"},
+                              {"model.note", "7"},
+                              {"model.sizes", "[3, 4]"}},
+                             s.visitor())
+                    .empty());
     EXPECT_EQ(s.steps, 12);
     EXPECT_EQ(s.lr, 1e-4);
     EXPECT_FALSE(s.fast);

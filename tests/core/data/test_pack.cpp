@@ -61,7 +61,8 @@ TEST(Pack, AListenerWithoutAFilmKeepsItsFeatures) {
     TempDir dir;
     const ReactTree tree{dir.path()};
     tree.make();
-    for (int t = 2; t <= 8; ++t) std::filesystem::remove(dir / ("val/Video_files/" + ReactTree::novice(10) + "/" + std::to_string(t) + ".jpg"));
+    for (int t = 2; t <= 8; ++t)
+        std::filesystem::remove(dir / ("val/Video_files/" + ReactTree::novice(10) + "/" + std::to_string(t) + ".jpg"));
     writeFileAtomically(dir / "corpus.toml", "frames = 8\n");
     JobContext job;
     const auto source = openPairs(dir.path(), "val", countingOpener(8));

@@ -12,12 +12,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-template <class Call> Error errorOf(Call call) {
+template <class Call>
+Error errorOf(Call call) {
     try {
         call();
-    } catch (const Error& error) {
-        return error;
-    }
+    } catch (const Error& error) { return error; }
     return Error(ErrorKind::Internal, "accepted");
 }
 
@@ -59,7 +58,8 @@ TEST(ReactCorpus, EveryKindOfClipReads) {
         auto coeffs = wave(9 * 58, seed + 1);
         coeffs.resize(8 * 58);
         EXPECT_EQ(face->coeffs, coeffs) << clip->info().id;
-        EXPECT_EQ(clip->info().frames, k == 4 ? 9 : 8) << clip->info().id; // known without opening: pictures, or the size of the npy
+        EXPECT_EQ(clip->info().frames, k == 4 ? 9 : 8)
+            << clip->info().id; // known without opening: pictures, or the size of the npy
         EXPECT_EQ(clip->speech()->mfcc, mfcc78(loadWavMono(clip->soundFile(), 44100), 44100, clip->info().frames));
         EXPECT_NE(clip->faceFrames(4), nullptr);
     }
@@ -83,11 +83,14 @@ TEST(ReactCorpus, NothingIsOpenedBeforeItIsAskedFor) {
 TEST(ReactCorpus, SoundOfAnotherRateGoesToTheLoader) {
     TempDir dir;
     ReactTree{dir.path()}.make();
-    const auto sound = [](const fs::path&, int rate) { return std::vector<float>(static_cast<std::size_t>(rate), 0.25f); };
+    const auto sound = [](const fs::path&, int rate) {
+        return std::vector<float>(static_cast<std::size_t>(rate), 0.25f);
+    };
     const auto clip = ReactCorpus::open(dir.path(), "val", {}, sound)->pair(0).speaker;
     EXPECT_EQ(clip->speech()->mfcc, mfcc78(sound({}, 44100), 44100, 8));
     writeWav16(dir.path() / "val/Audio_files" / (ReactTree::expert(10) + ".wav"), wave(1000, 1), 16000);
-    EXPECT_EQ(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->speech(); }).kind(), ErrorKind::Unsupported);
+    EXPECT_EQ(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->speech(); }).kind(),
+              ErrorKind::Unsupported);
 }
 
 TEST(ReactCorpus, MissingClipsAreAllNamedAndNeverShiftTheRest) {
@@ -100,7 +103,8 @@ TEST(ReactCorpus, MissingClipsAreAllNamedAndNeverShiftTheRest) {
     const Error error = errorOf([&] { ReactCorpus::open(dir.path(), "val"); });
     EXPECT_EQ(error.kind(), ErrorKind::BadInput);
     EXPECT_NE(error.problem().find("4 files"), std::string::npos) << error.what();
-    for (const char* name : {"Audio_files/RECOLA/group-1/P25/2.wav", "Emotion/NoXI", "Video_files/UDIVA/talk/s7/FC1/3", "FC2/3"})
+    for (const char* name :
+         {"Audio_files/RECOLA/group-1/P25/2.wav", "Emotion/NoXI", "Video_files/UDIVA/talk/s7/FC1/3", "FC2/3"})
         EXPECT_NE(error.problem().find(name), std::string::npos) << name;
     EXPECT_EQ(errorOf([&] { ReactCorpus::open(dir.path(), "train"); }).kind(), ErrorKind::NotFound);
 }
@@ -123,16 +127,22 @@ TEST(ReactCorpus, FilesOfDifferentClipsAreNoticed) {
     const ReactTree tree{dir.path()};
     tree.make();
     tree.clip(ReactTree::expert(10), 1, ".png", true, 12);
-    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->face(); }).problem().find("8 frames, the coefficients 12"),
+    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->face(); })
+                  .problem()
+                  .find("8 frames, the coefficients 12"),
               std::string::npos);
     writeNpy(dir / ("val/3D_FV_files/" + ReactTree::expert(10) + ".npy"), {8, 2, 29}, std::vector<float>(8 * 58));
-    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->face(); }).problem().find("(frames, 1, 58)"), std::string::npos);
+    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->pair(0).speaker->face(); })
+                  .problem()
+                  .find("(frames, 1, 58)"),
+              std::string::npos);
 }
 
 TEST(ReactCorpus, NotesOfAMadeCorpus) {
     TempDir dir;
     ReactTree{dir.path()}.make();
-    writeFileAtomically(dir / "corpus.toml", "synthetic = true\nframes = 8\ncontent_hash = \"abc\"\n[scripts]\nval = [4, 4, 9]\n");
+    writeFileAtomically(dir / "corpus.toml",
+                        "synthetic = true\nframes = 8\ncontent_hash = \"abc\"\n[scripts]\nval = [4, 4, 9]\n");
     const auto corpus = ReactCorpus::open(dir.path(), "val");
     EXPECT_TRUE(corpus->synthetic());
     EXPECT_EQ(corpus->pair(4).scriptId, 4);
@@ -152,8 +162,10 @@ TEST(ReactCorpus, NeighbourMatrixOfThePartition) {
     marks[0 * 6 + 4] = 1;
     writeNpy(dir / "neighbour_emotion_val.npy", {6, 6}, marks);
     EXPECT_EQ(ReactCorpus::open(dir.path(), "val")->neighbours(), marks);
-    writeNpy(dir / "neighbour_emotion_val.npy", {3, 3}, std::vector<std::uint8_t>(9, 1)); // a matrix made without mirroring
-    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->neighbours(); }).problem().find("3 rows"), std::string::npos);
+    writeNpy(dir / "neighbour_emotion_val.npy", {3, 3},
+             std::vector<std::uint8_t>(9, 1)); // a matrix made without mirroring
+    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->neighbours(); }).problem().find("3 rows"),
+              std::string::npos);
 }
 
 // Four quadrants (i,j), (i,j+H), (i+H,j), (i+H,j+H) of the big matrix, H = 4 clips in all.
@@ -163,8 +175,10 @@ TEST(ReactCorpus, NeighbourMatrixOutOfTheBigOne) {
     tree.make();
     const auto rows = tree.rows();
     // Another order, a stranger in between, another spelling of the site, and UDIVA as subject_topic.
-    const std::vector<std::pair<std::string, std::string>> all = {
-        {"UDIVA/s7_talk/FC1/3", "UDIVA/s7_talk/FC2/3"}, {"Recola/group-1/P25/2", "Recola/group-1/P26/2"}, {ReactTree::expert(11), ReactTree::novice(11)}, rows[0]};
+    const std::vector<std::pair<std::string, std::string>> all = {{"UDIVA/s7_talk/FC1/3", "UDIVA/s7_talk/FC2/3"},
+                                                                  {"Recola/group-1/P25/2", "Recola/group-1/P26/2"},
+                                                                  {ReactTree::expert(11), ReactTree::novice(11)},
+                                                                  rows[0]};
     tree.index("data_indices.csv", all);
     const std::vector<std::size_t> chosen{3, 1, 0};
     std::vector<std::uint8_t> big(64);
@@ -173,18 +187,21 @@ TEST(ReactCorpus, NeighbourMatrixOutOfTheBigOne) {
     const auto marks = ReactCorpus::open(dir.path(), "val")->neighbours();
     for (std::size_t i = 0; i < 6; ++i)
         for (std::size_t j = 0; j < 6; ++j)
-            EXPECT_EQ(marks[i * 6 + j], big[(chosen[i % 3] + (i >= 3 ? 4 : 0)) * 8 + chosen[j % 3] + (j >= 3 ? 4 : 0)]) << i << " " << j;
+            EXPECT_EQ(marks[i * 6 + j], big[(chosen[i % 3] + (i >= 3 ? 4 : 0)) * 8 + chosen[j % 3] + (j >= 3 ? 4 : 0)])
+                << i << " " << j;
 
     tree.index("data_indices.csv", {all[0], all[2], all[2], all[3]}); // RECOLA is gone
     const Error error = errorOf([&] { ReactCorpus::open(dir.path(), "val")->neighbours(); });
     EXPECT_NE(error.problem().find("RECOLA/group-1/P25/2"), std::string::npos) << error.what();
     tree.index("data_indices.csv", {all[0], all[1], all[3]});
-    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->neighbours(); }).problem().find("twice as many rows"), std::string::npos);
+    EXPECT_NE(errorOf([&] { ReactCorpus::open(dir.path(), "val")->neighbours(); }).problem().find("twice as many rows"),
+              std::string::npos);
 }
 
 TEST(ReactIndex, PathsThatLeadOutOfTheTreeAreRefused) {
     TempDir dir;
-    for (const char* row : {"1,../../etc/x/1,a/b/c/1", "1,/a/b/c,a/b/c/1", "1,a/b/c,a/b/c/1", "1,a/b/c/1", "1,a/b/c/d/e/1,a/b/c/1", "1,a/b/./1,a/b/c/1"}) {
+    for (const char* row : {"1,../../etc/x/1,a/b/c/1", "1,/a/b/c,a/b/c/1", "1,a/b/c,a/b/c/1", "1,a/b/c/1",
+                            "1,a/b/c/d/e/1,a/b/c/1", "1,a/b/./1,a/b/c/1"}) {
         writeFileAtomically(dir / "x.csv", std::string(",s,l\n0,a/b/c/1,a/b/d/1\n") + row + "\n");
         const Error error = errorOf([&] { readReactIndex(dir / "x.csv"); });
         EXPECT_EQ(error.kind(), ErrorKind::BadInput) << row;
@@ -215,8 +232,8 @@ TEST(OpenClip, TakesItemsOfAReactTreeBySeveralPaths) {
     TempDir dir;
     ReactTree{dir.path()}.make();
     const auto same = ReactCorpus::open(dir.path(), "val")->pair(1).speaker->info().contentHash;
-    for (const char* path : {"val/RECOLA/group-1/P25/2", "val/Audio_files/RECOLA/group-1/P25/2.wav", "val/Video_files/RECOLA/group-1/P25/2.mp4",
-                             "val/Video_files/RECOLA/group-1/P25/2"}) {
+    for (const char* path : {"val/RECOLA/group-1/P25/2", "val/Audio_files/RECOLA/group-1/P25/2.wav",
+                             "val/Video_files/RECOLA/group-1/P25/2.mp4", "val/Video_files/RECOLA/group-1/P25/2"}) {
         const auto clip = openClip(dir / path, {});
         EXPECT_EQ(clip->info().id, "RECOLA/group-1/P25/2") << path;
         EXPECT_EQ(clip->info().contentHash, same) << path;

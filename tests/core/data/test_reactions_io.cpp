@@ -48,7 +48,8 @@ TEST(ReactionsIo, WrongContentIsRefused) {
     EXPECT_THROW(writeReactions(dir / "r", r), Error);
     EXPECT_FALSE(std::filesystem::exists(dir / "r"));
 
-    const auto refuse = [&](std::vector<std::int64_t> emotion, std::vector<std::int64_t> coeffs, const char* kind, float value = 0) {
+    const auto refuse = [&](std::vector<std::int64_t> emotion, std::vector<std::int64_t> coeffs, const char* kind,
+                            float value = 0) {
         SafetensorsWriter writer;
         const auto count = [](const std::vector<std::int64_t>& shape) {
             std::size_t n = 1;

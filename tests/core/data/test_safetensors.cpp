@@ -14,7 +14,8 @@ using namespace emc;
 namespace {
 
 // A file with any header text and any data.
-void writeRaw(const std::filesystem::path& path, std::uint64_t length, const std::string& header, const std::string& data) {
+void writeRaw(const std::filesystem::path& path, std::uint64_t length, const std::string& header,
+              const std::string& data) {
     std::string bytes(reinterpret_cast<const char*>(&length), 8);
     writeFileAtomically(path, bytes + header + data);
 }
@@ -22,9 +23,7 @@ void writeRaw(const std::filesystem::path& path, std::uint64_t length, const std
 Error errorOf(const std::filesystem::path& path) {
     try {
         SafetensorsFile::open(path);
-    } catch (const Error& error) {
-        return error;
-    }
+    } catch (const Error& error) { return error; }
     return Error(ErrorKind::Internal, "accepted");
 }
 
@@ -81,7 +80,8 @@ TEST(Safetensors, SameContentGivesSameAlignedBytes) {
     const std::vector<std::uint8_t> odd{1, 2, 3};
     for (const bool reversed : {false, true}) {
         SafetensorsWriter writer;
-        if (reversed) writer.meta("z", "1"), writer.meta("a", "2"), writer.addF32("x", {3}, values), writer.addU8("a", {3}, odd);
+        if (reversed)
+            writer.meta("z", "1"), writer.meta("a", "2"), writer.addF32("x", {3}, values), writer.addU8("a", {3}, odd);
         else writer.addU8("a", {3}, odd), writer.meta("a", "2"), writer.addF32("x", {3}, values), writer.meta("z", "1");
         writer.write(dir / (reversed ? "2" : "1"));
     }
@@ -130,39 +130,57 @@ TEST(Safetensors, HostileHeadersAreNamedNotBelieved) {
         {"dtype is a number", "{\"a\":{\"dtype\":7,\"shape\":[1],\"data_offsets\":[0,4]}}", "1234", "not known", "a"},
         {"negative extent", "{\"a\":{" + tensor("F32", "[-1]", "[0,4]") + "}}", "1234", "whole number", "a"},
         {"fraction", "{\"a\":{" + tensor("F32", "[1.5]", "[0,4]") + "}}", "1234", "whole number", "a"},
-        {"huge extent", "{\"a\":{" + tensor("F32", "[18446744073709551615]", "[0,4]") + "}}", "1234", "whole number", "a"},
-        {"product overflows", "{\"a\":{" + tensor("F32", "[4294967296,4294967296]", "[0,4]") + "}}", "1234", "more elements", "a"},
-        {"product wraps to fit", "{\"a\":{" + tensor("U8", "[4611686018427387904,4,1]", "[0,0]") + "}}", "", "more elements", "a"},
-        {"too many extents", "{\"a\":{" + tensor("F32", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "[0,4]") + "}}", "1234", "at most 16", "a"},
+        {"huge extent", "{\"a\":{" + tensor("F32", "[18446744073709551615]", "[0,4]") + "}}", "1234", "whole number",
+         "a"},
+        {"product overflows", "{\"a\":{" + tensor("F32", "[4294967296,4294967296]", "[0,4]") + "}}", "1234",
+         "more elements", "a"},
+        {"product wraps to fit", "{\"a\":{" + tensor("U8", "[4611686018427387904,4,1]", "[0,0]") + "}}", "",
+         "more elements", "a"},
+        {"too many extents", "{\"a\":{" + tensor("F32", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "[0,4]") + "}}", "1234",
+         "at most 16", "a"},
         {"shape is a text", "{\"a\":{" + tensor("F32", "\"4\"", "[0,4]") + "}}", "1234", "shape", "a"},
         {"one offset", "{\"a\":{" + tensor("F32", "[1]", "[0]") + "}}", "1234", "pair", "a"},
         {"backwards", "{\"a\":{" + tensor("F32", "[1]", "[4,0]") + "}}", "1234", "before it begins", "a"},
         {"beyond the end", "{\"a\":{" + tensor("F32", "[2]", "[0,8]") + "}}", "1234", "of 4", "a"},
         {"wrong size", "{\"a\":{" + tensor("F32", "[1]", "[0,2]") + "}}", "12", "needs 4 bytes", "a"},
-        {"overlap", "{\"a\":{" + tensor("U8", "[3]", "[0,3]") + "},\"b\":{" + tensor("U8", "[3]", "[2,5]") + "}}", "12345", "overlaps", "b"},
-        {"same place twice", "{\"a\":{" + tensor("U8", "[3]", "[0,3]") + "},\"b\":{" + tensor("U8", "[3]", "[0,3]") + "}}", "123", "overlaps", "b"},
-        {"hole", "{\"a\":{" + tensor("U8", "[1]", "[0,1]") + "},\"b\":{" + tensor("U8", "[1]", "[3,4]") + "}}", "1234", "hole of 2", "b"},
+        {"overlap", "{\"a\":{" + tensor("U8", "[3]", "[0,3]") + "},\"b\":{" + tensor("U8", "[3]", "[2,5]") + "}}",
+         "12345", "overlaps", "b"},
+        {"same place twice",
+         "{\"a\":{" + tensor("U8", "[3]", "[0,3]") + "},\"b\":{" + tensor("U8", "[3]", "[0,3]") + "}}", "123",
+         "overlaps", "b"},
+        {"hole", "{\"a\":{" + tensor("U8", "[1]", "[0,1]") + "},\"b\":{" + tensor("U8", "[1]", "[3,4]") + "}}", "1234",
+         "hole of 2", "b"},
         {"hole at the start", "{\"a\":{" + tensor("U8", "[1]", "[3,4]") + "}}", "1234", "hole of 3", "a"},
         {"bytes after the end", "{\"a\":" + good + "}", "123456", "belong to no tensor", ""},
         {"repeated name", "{\"a\":" + good + ",\"a\":" + good + "}", "1234", "twice", "a"},
         {"metadata is a list", "{\"__metadata__\":[]}", "", "__metadata__", ""},
         {"metadata with a number", "{\"__metadata__\":{\"a\":1}}", "", "not a text", ""},
         {"deep nesting", std::string(100000, '['), "", "JSON", ""},
-        {"deep objects", [] { std::string s; for (int i = 0; i < 20000; ++i) s += "{\"a\":"; return s + "1" + std::string(20000, '}'); }(), "", "JSON", ""},
+        {"deep objects",
+         [] {
+             std::string s;
+             for (int i = 0; i < 20000; ++i) s += "{\"a\":";
+             return s + "1" + std::string(20000, '}');
+         }(),
+         "", "JSON", ""},
         {"bad utf-8", "{\"\xff\":" + good + "}", "1234", "not JSON", ""},
     };
     for (const Hostile& hostile : cases) {
         writeRaw(dir / "x", hostile.header.size(), hostile.header, hostile.data);
         const Error error = errorOf(dir / "x");
         EXPECT_EQ(error.kind(), ErrorKind::BadInput) << hostile.what << ": " << error.what();
-        EXPECT_NE(error.problem().find(hostile.expectedProblem), std::string::npos) << hostile.what << ": " << error.what();
-        EXPECT_EQ(error.where(), (dir / "x").string() + (hostile.expectedTensor.empty() ? "" : ", tensor " + hostile.expectedTensor)) << hostile.what;
+        EXPECT_NE(error.problem().find(hostile.expectedProblem), std::string::npos)
+            << hostile.what << ": " << error.what();
+        EXPECT_EQ(error.where(),
+                  (dir / "x").string() + (hostile.expectedTensor.empty() ? "" : ", tensor " + hostile.expectedTensor))
+            << hostile.what;
     }
 }
 
 TEST(Safetensors, LengthsBeyondTheFileAreRefusedBeforeAnythingIsAllocated) {
     emc::test::TempDir dir;
-    for (const std::uint64_t length : {std::uint64_t(3), std::uint64_t(99'000'000), std::uint64_t(100'000'001), ~std::uint64_t(0), std::uint64_t(1) << 63}) {
+    for (const std::uint64_t length : {std::uint64_t(3), std::uint64_t(99'000'000), std::uint64_t(100'000'001),
+                                       ~std::uint64_t(0), std::uint64_t(1) << 63}) {
         writeRaw(dir / "x", length, "{}", "");
         if (length == 2) continue;
         EXPECT_NE(errorOf(dir / "x").problem().find("header claims"), std::string::npos) << length;
@@ -203,9 +221,7 @@ TEST(Safetensors, EveryFlippedHeaderByteIsReadOrRefusedButNeverCrashes) {
             try {
                 const SafetensorsFile file = SafetensorsFile::open(dir / "cut");
                 for (const std::string& name : file.names()) EXPECT_LE(file.readBytes(name).size(), 24u);
-            } catch (const Error&) {
-                ++refused;
-            }
+            } catch (const Error&) { ++refused; }
         }
     EXPECT_GT(refused, 50);
 }
@@ -219,7 +235,5 @@ TEST(Safetensors, AMissingTensorSuggestsTheNearestName) {
     try {
         SafetensorsFile::open(dir / "x").readF32("emotoin");
         FAIL();
-    } catch (const Error& error) {
-        EXPECT_NE(error.hint().find("\"emotion\""), std::string::npos);
-    }
+    } catch (const Error& error) { EXPECT_NE(error.hint().find("\"emotion\""), std::string::npos); }
 }

@@ -19,19 +19,19 @@ std::string npyBytes(const std::string& dict, const std::string& data, int versi
     for (int i = 0; i < (version == 1 ? 2 : 4); ++i) bytes += static_cast<char>(length >> (8 * i) & 255u);
     return bytes + dict + data;
 }
-template <class T> std::string raw(std::initializer_list<T> values) {
+template <class T>
+std::string raw(std::initializer_list<T> values) {
     return {reinterpret_cast<const char*>(values.begin()), values.size() * sizeof(T)};
 }
 std::string dict(const std::string& descr, const std::string& shape, const char* order = "False") {
     return "{'descr': '" + descr + "', 'fortran_order': " + order + ", 'shape': " + shape + ", }\n";
 }
 
-template <class Call> Error errorOf(Call call) {
+template <class Call>
+Error errorOf(Call call) {
     try {
         call();
-    } catch (const Error& error) {
-        return error;
-    }
+    } catch (const Error& error) { return error; }
     return Error(ErrorKind::Internal, "accepted");
 }
 
@@ -45,10 +45,14 @@ TEST(Npy, ReadsEveryNumberType) {
         EXPECT_EQ(array.shape, std::vector<std::int64_t>{2}) << descr;
         EXPECT_EQ(array.values, (std::vector<double>{1, 0})) << descr;
     };
-    check("<f4", raw<float>({1, 0})), check("<f8", raw<double>({1, 0}), 2), check("<f2", raw<std::uint16_t>({0x3C00, 0}), 3);
-    check("<i4", raw<std::int32_t>({1, 0})), check("<i8", raw<std::int64_t>({1, 0})), check("<i2", raw<std::int16_t>({1, 0}));
-    check("|i1", raw<std::int8_t>({1, 0})), check("|u1", raw<std::uint8_t>({1, 0})), check("|b1", raw<std::uint8_t>({1, 0}));
-    check("<u2", raw<std::uint16_t>({1, 0})), check("<u4", raw<std::uint32_t>({1, 0})), check("<u8", raw<std::uint64_t>({1, 0}));
+    check("<f4", raw<float>({1, 0})), check("<f8", raw<double>({1, 0}), 2),
+        check("<f2", raw<std::uint16_t>({0x3C00, 0}), 3);
+    check("<i4", raw<std::int32_t>({1, 0})), check("<i8", raw<std::int64_t>({1, 0})),
+        check("<i2", raw<std::int16_t>({1, 0}));
+    check("|i1", raw<std::int8_t>({1, 0})), check("|u1", raw<std::uint8_t>({1, 0})),
+        check("|b1", raw<std::uint8_t>({1, 0}));
+    check("<u2", raw<std::uint16_t>({1, 0})), check("<u4", raw<std::uint32_t>({1, 0})),
+        check("<u8", raw<std::uint64_t>({1, 0}));
 }
 
 TEST(Npy, WritesWhatItReads) {
@@ -78,7 +82,8 @@ TEST(Npy, HostileFilesAreRefused) {
     refuse(npyBytes(dict(">f4", "(1,)"), "1234"), ErrorKind::Unsupported, ">f4");
     refuse(npyBytes(dict("<c8", "(1,)"), "12345678"), ErrorKind::Unsupported, "c8");
     refuse(npyBytes(dict("<U4", "(1,)"), "12345678"), ErrorKind::Unsupported, "U4");
-    refuse(npyBytes("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "1234"), ErrorKind::Unsupported, "named fields");
+    refuse(npyBytes("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }", "1234"),
+           ErrorKind::Unsupported, "named fields");
     refuse(npyBytes(dict("<f4", "(2, 2)", "True"), std::string(16, 'x')), ErrorKind::Unsupported, "Fortran");
     refuse(npyBytes(dict("<f4", "(3,)"), "1234"), ErrorKind::BadInput, "needs 12 bytes");
     refuse(npyBytes(dict("<f4", "(99999999999, 99999999999)"), "1234"), ErrorKind::BadInput, "more elements");
@@ -118,7 +123,8 @@ TEST(Csv, NumbersComeBackEqual) {
 
 TEST(Csv, OddButCorrectTables) {
     emc::test::TempDir dir;
-    writeFileAtomically(dir / "t.csv", "\xEF\xBB\xBF" "a , b\r\n 1, +2.5\r\n\r\n3,1e-60\r\n-4e0,5");
+    writeFileAtomically(dir / "t.csv", "\xEF\xBB\xBF"
+                                       "a , b\r\n 1, +2.5\r\n\r\n3,1e-60\r\n-4e0,5");
     EXPECT_EQ(readNumberCsv(dir / "t.csv").values, (std::vector<float>{1, 2.5f, 3, 0, -4, 5}));
 }
 

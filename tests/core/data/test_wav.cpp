@@ -19,12 +19,14 @@ std::string little(std::uint32_t value, int bytes) {
 }
 std::string wavBytes(int tag, int channels, int rate, int bits, const std::string& data, std::uint32_t claimed = 0) {
     const int width = channels * bits / 8;
-    const std::string format = little(static_cast<std::uint32_t>(tag), 2) + little(static_cast<std::uint32_t>(channels), 2) +
-                               little(static_cast<std::uint32_t>(rate), 4) + little(static_cast<std::uint32_t>(rate * width), 4) +
-                               little(static_cast<std::uint32_t>(width), 2) + little(static_cast<std::uint32_t>(bits), 2);
+    const std::string format =
+        little(static_cast<std::uint32_t>(tag), 2) + little(static_cast<std::uint32_t>(channels), 2) +
+        little(static_cast<std::uint32_t>(rate), 4) + little(static_cast<std::uint32_t>(rate * width), 4) +
+        little(static_cast<std::uint32_t>(width), 2) + little(static_cast<std::uint32_t>(bits), 2);
     // An odd-sized chunk before the sound, as recorders write them.
-    return "RIFF" + little(0, 4) + "WAVE" + "LIST" + little(3, 4) + "abc" + std::string(1, '\0') + "fmt " + little(16, 4) + format + "data" +
-           little(claimed ? claimed : static_cast<std::uint32_t>(data.size()), 4) + data;
+    return "RIFF" + little(0, 4) + "WAVE" + "LIST" + little(3, 4) + "abc" + std::string(1, '\0') + "fmt " +
+           little(16, 4) + format + "data" + little(claimed ? claimed : static_cast<std::uint32_t>(data.size()), 4) +
+           data;
 }
 
 } // namespace

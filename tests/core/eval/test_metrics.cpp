@@ -26,7 +26,8 @@ TEST(Metrics, AgreeWithTheReference) {
     addMetricsParity();
     int passed = 0;
     for (const ParityRow& row : runParity(std::filesystem::path(EMC_SOURCE_DIR) / "tests/golden", "metrics")) {
-        EXPECT_NE(row.status, ParityStatus::Fail) << row.caseName << " " << row.output << ": " << row.compared << " > " << row.tolerance << " " << row.note;
+        EXPECT_NE(row.status, ParityStatus::Fail)
+            << row.caseName << " " << row.output << ": " << row.compared << " > " << row.tolerance << " " << row.note;
         passed += row.status == ParityStatus::Pass;
     }
     // Four cases with FRVar, FRDiv, FRDvs twice; three of them with FRCorr in four forms and single pairs.
@@ -66,35 +67,41 @@ TEST(Metrics, TheRealListenerScoresTheShareOfMovingDimensions) {
     for (std::size_t i = 3; i < target.size(); i += 4) target[i] = 0; // one of four dimensions never moves
     std::vector<float> predictions;
     for (std::size_t n = 0; n < 2; ++n)
-        for (int k = 0; k < 10; ++k) predictions.insert(predictions.end(), target.begin() + static_cast<long>(n) * 200, target.begin() + static_cast<long>(n + 1) * 200);
+        for (int k = 0; k < 10; ++k)
+            predictions.insert(predictions.end(), target.begin() + static_cast<long>(n) * 200,
+                               target.begin() + static_cast<long>(n + 1) * 200);
     const std::vector<std::uint8_t> marks{1, 1, 0, 1};
-    MetricInputs in{.clips = 2, .samples = 10, .frames = 50, .dims = 4, .predictions = predictions, .targets = target, .neighbours = marks};
+    MetricInputs in{.clips = 2,
+                    .samples = 10,
+                    .frames = 50,
+                    .dims = 4,
+                    .predictions = predictions,
+                    .targets = target,
+                    .neighbours = marks};
     EXPECT_NEAR(frCorr(in).value, 7.5, 1e-5);
     const std::vector<std::uint8_t> other{0, 1, 1, 0}; // only the other clip's listener is appropriate
     in.neighbours = other;
     EXPECT_LT(frCorr(in).value, 2);
-    EXPECT_NEAR(frCorrOfClip(std::span(predictions).first(2000), 10, 50, 4, {{target.begin(), target.begin() + 200}}), 7.5, 1e-5);
+    EXPECT_NEAR(frCorrOfClip(std::span(predictions).first(2000), 10, 50, 4, {{target.begin(), target.begin() + 200}}),
+                7.5, 1e-5);
 }
 
 TEST(Metrics, WrongInputsAreRefusedAndNamed) {
     std::vector<float> x = uniform(2 * 2 * 10 * 3, 4), target = uniform(2 * 10 * 3, 5);
     std::vector<std::uint8_t> marks{1, 0, 0, 0};
-    MetricInputs in{.clips = 2, .samples = 2, .frames = 10, .dims = 3, .predictions = x, .targets = target, .neighbours = marks};
+    MetricInputs in{
+        .clips = 2, .samples = 2, .frames = 10, .dims = 3, .predictions = x, .targets = target, .neighbours = marks};
     try {
         frCorr(in);
         FAIL();
-    } catch (const Error& error) {
-        EXPECT_NE(std::string(error.what()).find("clip 1"), std::string::npos);
-    }
+    } catch (const Error& error) { EXPECT_NE(std::string(error.what()).find("clip 1"), std::string::npos); }
     marks[3] = 1;
     x[60] = std::nanf("");
     for (auto metric : {frVar, frDiv, frDvs}) {
         try {
             metric(in);
             FAIL();
-        } catch (const Error& error) {
-            EXPECT_NE(std::string(error.what()).find("clip 1"), std::string::npos);
-        }
+        } catch (const Error& error) { EXPECT_NE(std::string(error.what()).find("clip 1"), std::string::npos); }
     }
     x[60] = 0;
     EXPECT_NO_THROW(frCorr(in));

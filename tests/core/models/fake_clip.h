@@ -31,9 +31,15 @@ public:
         track->emotion = uniformNoise(m_seed * 7 + 1, frames * kEmotionDims);
         track->coeffs = uniformNoise(m_seed * 7 + 2, frames * kCoeffDims);
         for (std::size_t i = 0; i < track->coeffs.size(); ++i)
-            track->coeffs[i] = .3f * static_cast<float>(1 + std::sin(.2 * m_speed * static_cast<double>(i / kCoeffDims) + static_cast<double>(i % kCoeffDims))) + .05f * track->coeffs[i];
+            track->coeffs[i] =
+                .3f * static_cast<float>(1 + std::sin(.2 * m_speed * static_cast<double>(i / kCoeffDims) +
+                                                      static_cast<double>(i % kCoeffDims))) +
+                .05f * track->coeffs[i];
         for (std::size_t i = 0; i < track->emotion.size(); ++i)
-            track->emotion[i] = .4f * static_cast<float>(1 + std::sin(.2 * m_speed * static_cast<double>(i / kEmotionDims) + static_cast<double>(i % kEmotionDims))) + .1f * track->emotion[i];
+            track->emotion[i] =
+                .4f * static_cast<float>(1 + std::sin(.2 * m_speed * static_cast<double>(i / kEmotionDims) +
+                                                      static_cast<double>(i % kEmotionDims))) +
+                .1f * track->emotion[i];
         return track;
     }
     std::shared_ptr<const SpeechTrack> speech() const override {
@@ -42,7 +48,8 @@ public:
         auto track = std::make_shared<SpeechTrack>();
         track->frames = m_info.frames;
         track->mfcc = gaussianNoise(m_seed * 7 + 3, static_cast<std::size_t>(m_info.frames) * kMfccDims);
-        for (std::size_t i = 0; i < track->mfcc.size(); ++i) track->mfcc[i] += 2 * static_cast<float>(std::sin(.2 * m_speed * static_cast<double>(i / kMfccDims)));
+        for (std::size_t i = 0; i < track->mfcc.size(); ++i)
+            track->mfcc[i] += 2 * static_cast<float>(std::sin(.2 * m_speed * static_cast<double>(i / kMfccDims)));
         return track;
     }
     std::unique_ptr<FrameReader> faceFrames(int size) const override {
@@ -57,7 +64,8 @@ public:
 private:
     class Stripes : public FrameReader {
     public:
-        Stripes(int size, int frames, std::uint64_t seed, double speed) : m_size(size), m_frames(frames), m_seed(seed), m_speed(speed) {}
+        Stripes(int size, int frames, std::uint64_t seed, double speed)
+            : m_size(size), m_frames(frames), m_seed(seed), m_speed(speed) {}
         int width() const override { return m_size; }
         int height() const override { return m_size; }
         bool next(std::vector<std::uint8_t>& rgb) override {

@@ -12,15 +12,21 @@
 
 namespace emc {
 
-void PrintTo(const ModelInfo& info, std::ostream* out) { *out << info.name; }
+void PrintTo(const ModelInfo& info, std::ostream* out) {
+    *out << info.name;
+}
 
 namespace {
 using test::FakeClip;
 
 constexpr int kFrames = 24;
 
-bool isBaseline(const std::string& name) { return ModelCatalogue::shared().find(name).info.condition == "baseline"; }
-bool isEmc(const std::string& name) { return ModelCatalogue::shared().find(name).info.condition.starts_with("emc"); }
+bool isBaseline(const std::string& name) {
+    return ModelCatalogue::shared().find(name).info.condition == "baseline";
+}
+bool isEmc(const std::string& name) {
+    return ModelCatalogue::shared().find(name).info.condition.starts_with("emc");
+}
 
 double difference(const std::vector<float>& a, const std::vector<float>& b) {
     if (a.size() != b.size()) return 1e9;
@@ -37,7 +43,8 @@ protected:
         ref.threads = 1;
         if (GetParam().starts_with("mean-")) {
             JobContext job;
-            writeMeanStatistics({Pair{std::make_shared<FakeClip>(kFrames, 5), std::make_shared<FakeClip>(kFrames, 6)}}, m_folder.path(), job);
+            writeMeanStatistics({Pair{std::make_shared<FakeClip>(kFrames, 5), std::make_shared<FakeClip>(kFrames, 6)}},
+                                m_folder.path(), job);
             ref.corpus = m_folder.path();
         }
         return openModel(GetParam(), ref);
@@ -71,16 +78,21 @@ TEST_P(ModelContract, ShapesFiniteSeedsAndOrder) {
     for (const float x : first.emotion) ASSERT_TRUE(std::isfinite(x));
     for (const float x : first.coeffs) ASSERT_TRUE(std::isfinite(x));
     EXPECT_EQ(first.meta.at("model"), GetParam());
-    // The same seed gives the same samples, whatever is shown first, however many are asked for, in an object with or without memory.
+    // The same seed gives the same samples, whatever is shown first, however many are asked for, in an object with or
+    // without memory.
     ReactOptions options = few(5);
     options.displayedSample = 2;
     Reactions shown;
     options.onDisplayedSample = [&](const Reactions& soFar) { shown = soFar; };
     const Reactions five = open()->react(clip, options, m_job);
     const std::size_t one = kFrames * kEmotionDims;
-    EXPECT_LT(difference(first.emotion, {five.emotion.begin(), five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}), 2e-6);
+    EXPECT_LT(
+        difference(first.emotion, {five.emotion.begin(), five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}),
+        2e-6);
     ASSERT_EQ(shown.samples, 1);
-    EXPECT_LT(difference(shown.emotion, {five.emotion.begin() + static_cast<std::ptrdiff_t>(2 * one), five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}), 1e-9);
+    EXPECT_LT(difference(shown.emotion, {five.emotion.begin() + static_cast<std::ptrdiff_t>(2 * one),
+                                         five.emotion.begin() + static_cast<std::ptrdiff_t>(3 * one)}),
+              1e-9);
     ReactOptions other = few();
     other.seed = 8;
     const double change = difference(first.emotion, model->react(clip, other, m_job).emotion);
@@ -124,7 +136,8 @@ INSTANTIATE_TEST_SUITE_P(Every, ModelContract, testing::ValuesIn(names()), testN
 
 TEST(Catalogue, HoldsTheFamilyAndTheBaselines) {
     const auto all = names();
-    for (const char* name : {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", "mean-sequence", "mean-frame", "random"})
+    for (const char* name :
+         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "mime", "mean-sequence", "mean-frame", "random"})
         EXPECT_NE(std::find(all.begin(), all.end(), name), all.end()) << name;
     EXPECT_THROW(openModel("trans-vae-emx", {}), Error);
 }
@@ -292,7 +305,8 @@ TEST_P(TransVae, CmaTraceAndTruth) {
     options.cmaLatent.assign(seeing.cma[0].draws.begin(), seeing.cma[0].draws.begin() + 64);
     const auto walked = model->react(clip, options, m_job);
     EXPECT_GT(difference(walked.cma[0].uImagined, seeing.cma[0].uImagined), 1e-4);
-    EXPECT_EQ(std::vector<float>(walked.cma[0].draws.begin() + 64, walked.cma[0].draws.begin() + 128), options.cmaLatent);
+    EXPECT_EQ(std::vector<float>(walked.cma[0].draws.begin() + 64, walked.cma[0].draws.begin() + 128),
+              options.cmaLatent);
     // With both present both directions are imagined, for comparison.
     options = few(2);
     options.cmaTrace = true;
@@ -320,7 +334,8 @@ TEST_P(TransVae, ClipsAreEncodedOnceAndForgottenOnDemand) {
     EXPECT_EQ(other.videoReads, 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Family, TransVae, testing::Values("trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea"), testName);
+INSTANTIATE_TEST_SUITE_P(Family, TransVae, testing::Values("trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea"),
+                         testName);
 
 } // namespace
 } // namespace emc

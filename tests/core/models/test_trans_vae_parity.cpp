@@ -9,15 +9,24 @@ void expectParity(const std::string& name) {
     const auto rows = emc::runParity(emc::test::sharedFolder() / "golden", name);
     EXPECT_TRUE(emc::parityHolds(rows));
     for (const emc::ParityRow& row : rows) {
-        EXPECT_EQ(row.status, emc::ParityStatus::Pass)
-            << row.caseName << " " << row.output << ": " << row.compared << " against " << row.tolerance << " " << row.note;
-        std::printf("%-90s max %.2e  compared %.2e  limit %.2e\n", (row.caseName + " " + row.output).c_str(), row.maxAbs, row.compared, row.tolerance);
+        EXPECT_EQ(row.status, emc::ParityStatus::Pass) << row.caseName << " " << row.output << ": " << row.compared
+                                                       << " against " << row.tolerance << " " << row.note;
+        std::printf("%-90s max %.2e  compared %.2e  limit %.2e\n", (row.caseName + " " + row.output).c_str(),
+                    row.maxAbs, row.compared, row.tolerance);
     }
 }
 
-TEST(TransVaeParity, Encoder) { expectParity("tvae_encoder"); }
-TEST(TransVaeParity, OfflineWithChunkedFrames) { expectParity("tvae_offline"); }
-TEST(TransVaeParity, DecoderAt751Frames) { expectParity("tvae_decoder_751"); }
-TEST(TransVaeParity, LossesGradientsAndOptimiserSteps) { expectParity("tvae_train"); }
+TEST(TransVaeParity, Encoder) {
+    expectParity("tvae_encoder");
+}
+TEST(TransVaeParity, OfflineWithChunkedFrames) {
+    expectParity("tvae_offline");
+}
+TEST(TransVaeParity, DecoderAt751Frames) {
+    expectParity("tvae_decoder_751");
+}
+TEST(TransVaeParity, LossesGradientsAndOptimiserSteps) {
+    expectParity("tvae_train");
+}
 
 } // namespace

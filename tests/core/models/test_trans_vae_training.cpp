@@ -26,14 +26,21 @@ const bool g_oneThread = [] {
 
 const std::vector<std::string> kFamily = {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea"};
 
-torch::Generator generator(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
-torch::Tensor noise(std::vector<int64_t> shape, std::uint64_t seed) { return torch::randn(shape, generator(seed)); }
+torch::Generator generator(std::uint64_t seed) {
+    return at::make_generator<at::CPUGeneratorImpl>(seed);
+}
+torch::Tensor noise(std::vector<int64_t> shape, std::uint64_t seed) {
+    return torch::randn(shape, generator(seed));
+}
 
 // The listener follows what face and speech carry.
 Batch smallBatch(int64_t clips = 4, int64_t frames = 12) {
     Batch batch;
     const torch::Tensor hidden = noise({clips, frames, 6}, 1);
-    const auto shown = [&](int64_t width, std::uint64_t seed) { return torch::tanh(torch::matmul(hidden, noise({6, width}, seed))) + .1 * noise({clips, frames, width}, seed + 1); };
+    const auto shown = [&](int64_t width, std::uint64_t seed) {
+        return torch::tanh(torch::matmul(hidden, noise({6, width}, seed))) +
+               .1 * noise({clips, frames, width}, seed + 1);
+    };
     batch.faceFeatures = shown(128, 10);
     batch.mfcc = shown(78, 20);
     batch.speakerEmotion = shown(25, 30);
@@ -55,7 +62,8 @@ long countOf(const std::string& model, const std::string& variant, const std::st
     TransVaeNet net(TransVaeConfig::of(model, variant));
     long count = 0;
     for (const auto& p : net->named_parameters(true))
-        if (part.empty() ? !p.key().starts_with("ser.") : p.key().starts_with(part)) count += static_cast<long>(p.value().numel());
+        if (part.empty() ? !p.key().starts_with("ser.") : p.key().starts_with(part))
+            count += static_cast<long>(p.value().numel());
     return count;
 }
 
@@ -71,14 +79,16 @@ TEST(TransVaeNet, ParameterCounts) {
     EXPECT_EQ(countOf("trans-vae-emc", "fixed", "emc."), 4 * 199168 + 2 * 355584 + 21504);
     EXPECT_EQ(countOf("trans-vae-emc", "fixed", "ser."), 445578);
     // What the catalogue says.
-    for (const std::string& name : kFamily) EXPECT_EQ(countOf(name, "fixed"), ModelCatalogue::shared().find(name).info.parameters) << name;
+    for (const std::string& name : kFamily)
+        EXPECT_EQ(countOf(name, "fixed"), ModelCatalogue::shared().find(name).info.parameters) << name;
 }
 
 TEST(TransVaeNet, CompatHasExactlyTheTensorsOfTheOriginal) {
     TransVaeNet net(TransVaeConfig::of("trans-vae", "compat"));
     EXPECT_EQ(net->named_parameters(true).size(), 71u);
     const auto names = net->named_parameters(true);
-    for (const char* name : {"speaker_behaviour_encoder.video_encoder.Conv3D.conv5.weight", "speaker_behaviour_encoder.audio_feature_map.bias",
+    for (const char* name : {"speaker_behaviour_encoder.video_encoder.Conv3D.conv5.weight",
+                             "speaker_behaviour_encoder.audio_feature_map.bias",
                              "reaction_decoder.vae_model.seqTransEncoder.layers.0.self_attn.in_proj_weight",
                              "reaction_decoder.listener_reaction_decoder_2.layers.0.multihead_attn.out_proj.bias",
                              "reaction_decoder.listener_reaction_emotion_map_layer.1.weight", "fusion.weight"})
@@ -99,7 +109,8 @@ TEST(TransVaeNet, CompatDistributionForgetsTheOrderOfFrames) {
 }
 
 TEST(TransVaeNet, AttachingEmotionAttentionChangesNothingAtFirst) {
-    TransVaeConfig with = TransVaeConfig::of("trans-vae-emc", "fixed"), without = TransVaeConfig::of("trans-vae-emc-no-ea", "fixed");
+    TransVaeConfig with = TransVaeConfig::of("trans-vae-emc", "fixed"),
+                   without = TransVaeConfig::of("trans-vae-emc-no-ea", "fixed");
     TransVaeNet a(with), b(without);
     a->eval();
     b->eval();
@@ -107,7 +118,8 @@ TEST(TransVaeNet, AttachingEmotionAttentionChangesNothingAtFirst) {
     const Batch batch = smallBatch(1);
     const auto run = [&](TransVaeNet& net) {
         const EmotionSides sides = net->emotionSides(batch.speakerEmotion, {}, {}, {});
-        const auto q = net->bottleneck(net->fuse(net->unimodal(true, batch.faceFeatures, sides), net->unimodal(false, net->encodeSpeech(batch.mfcc), sides), sides));
+        const auto q = net->bottleneck(net->fuse(net->unimodal(true, batch.faceFeatures, sides),
+                                                 net->unimodal(false, net->encodeSpeech(batch.mfcc), sides), sides));
         return net->decode(q.mu, 12, sides).emotion;
     };
     EXPECT_LT((run(a) - run(b)).abs().max().item<float>(), 1e-6f);
@@ -115,15 +127,20 @@ TEST(TransVaeNet, AttachingEmotionAttentionChangesNothingAtFirst) {
 
 TEST(TransVaeLosses, GaussianKlAgainstNumericIntegration) {
     const double ma = .3, sa = .7, mb = -.5, sb = 1.4;
-    const auto one = [](double mu, double sigma) { return LatentDistribution{torch::full({1}, mu, torch::kFloat64), torch::full({1}, 2 * std::log(sigma), torch::kFloat64)}; };
+    const auto one = [](double mu, double sigma) {
+        return LatentDistribution{torch::full({1}, mu, torch::kFloat64),
+                                  torch::full({1}, 2 * std::log(sigma), torch::kFloat64)};
+    };
     double integral = 0;
     const double step = 1e-3;
     for (double x = -12; x < 12; x += step) {
-        const double la = -.5 * std::pow((x - ma) / sa, 2) - std::log(sa), lb = -.5 * std::pow((x - mb) / sb, 2) - std::log(sb);
+        const double la = -.5 * std::pow((x - ma) / sa, 2) - std::log(sa),
+                     lb = -.5 * std::pow((x - mb) / sb, 2) - std::log(sb);
         integral += std::exp(la) / std::sqrt(2 * std::numbers::pi) * (la - lb) * step;
     }
     EXPECT_NEAR(gaussianKl(one(ma, sa), one(mb, sb), false).item<double>(), integral, 1e-5);
-    EXPECT_NEAR(gaussianKl(one(ma, sa), one(0, 1), false).item<double>(), standardKl(one(ma, sa)).item<double>(), 1e-12);
+    EXPECT_NEAR(gaussianKl(one(ma, sa), one(0, 1), false).item<double>(), standardKl(one(ma, sa)).item<double>(),
+                1e-12);
     // The floor replaces sigma < 1 by 1.
     EXPECT_NEAR(gaussianKl(one(ma, sa), one(mb, .1), true).item<double>(), .5 * std::pow(ma - mb, 2), 1e-9);
 }
@@ -138,7 +155,8 @@ TEST(TransVaeLosses, Equation14AndTheOthers) {
     EXPECT_NEAR(diversityLoss(y, y + 1).item<double>(), std::exp(-20. / 100), 1e-5);
     ReactionTensors reaction{torch::zeros({1, 2, 58}), torch::zeros({1, 2, 25})};
     const torch::Tensor coeffs = torch::cat({torch::full({1, 2, 52}, 2.f), torch::full({1, 2, 6}, 3.f)}, -1);
-    EXPECT_NEAR(reconstructionLoss(reaction, coeffs, torch::ones({1, 2, 25}), {10, 1, 100}).item<double>(), 10 + 4 + 900, 1e-3);
+    EXPECT_NEAR(reconstructionLoss(reaction, coeffs, torch::ones({1, 2, 25}), {10, 1, 100}).item<double>(),
+                10 + 4 + 900, 1e-3);
 }
 
 TEST(TransVaeTraining, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
@@ -211,10 +229,12 @@ TEST(TransVaeTraining, WithheldEmotionAndTheSpeechBranch) {
         torch::NoGradGuard off;
         // Past the start, where the zero projections block every gradient.
         for (auto& p : model->module().named_parameters(true))
-            if (p.key().find("_ea") != std::string::npos && p.key().find("out_proj.weight") != std::string::npos) p.value().fill_(.02);
+            if (p.key().find("_ea") != std::string::npos && p.key().find("out_proj.weight") != std::string::npos)
+                p.value().fill_(.02);
         torch::AutoGradMode on(true);
         model->loss(batch, generator(1), 0, 10).total.backward();
-        const torch::Tensor g = model->module().named_parameters(true)[std::string("emc.e_mlp.") + branch + ".weight"].grad();
+        const torch::Tensor g =
+            model->module().named_parameters(true)[std::string("emc.e_mlp.") + branch + ".weight"].grad();
         return g.defined() ? g.abs().sum().item<double>() : 0.0;
     };
     const auto all = [](bool face, bool speech) {
@@ -239,7 +259,11 @@ TEST(TransVaeTraining, DroppedModalitiesOfThePlainHostAreZeros) {
     Batch batch = smallBatch(), other = smallBatch();
     batch.faceDropped = other.faceDropped = torch::ones({4}, torch::kBool);
     other.faceFeatures = other.faceFeatures + 3;
-    const auto loss = [&](const Batch& b) { return makeTransVaeTrainable(optionsFor("trans-vae", "fixed"))->loss(b, generator(1), 0, 10).total.item<double>(); };
+    const auto loss = [&](const Batch& b) {
+        return makeTransVaeTrainable(optionsFor("trans-vae", "fixed"))
+            ->loss(b, generator(1), 0, 10)
+            .total.item<double>();
+    };
     EXPECT_EQ(loss(batch), loss(other));
     other.faceDropped = torch::zeros({4}, torch::kBool);
     EXPECT_NE(loss(batch), loss(other));
@@ -265,7 +289,8 @@ TEST(TransVaeTraining, JointEncoderLearnsFromFrames) {
     batch.frames = torch::tanh(noise({1, 3, 3, 32, 32}, 3));
     const auto model = makeTransVaeTrainable(options);
     model->loss(batch, generator(1), 0, 10).total.backward();
-    const torch::Tensor g = model->module().named_parameters(true)["speaker_behaviour_encoder.video_encoder.Conv3D.conv1.weight"].grad();
+    const torch::Tensor g =
+        model->module().named_parameters(true)["speaker_behaviour_encoder.video_encoder.Conv3D.conv1.weight"].grad();
     ASSERT_TRUE(g.defined());
     EXPECT_GT(g.abs().sum().item<double>(), 0);
 }
@@ -286,20 +311,23 @@ TEST(TransVaeCheckpoint, SavedTrainableOpensAsTheSameModel) {
             ref.path = file;
             ReactOptions react;
             react.samples = 2;
-            const Reactions first = openModel(name, ref)->react(clip, react, job), again = openModel(name, ref)->react(clip, react, job);
+            const Reactions first = openModel(name, ref)->react(clip, react, job),
+                            again = openModel(name, ref)->react(clip, react, job);
             EXPECT_EQ(first.emotion, again.emotion);
             EXPECT_EQ(first.meta.at("variant"), variant);
             EXPECT_EQ(first.meta.at("checkpoint_hash").size(), 64u);
             double mean = 0;
             for (const float x : first.coeffs) mean += x / static_cast<double>(first.coeffs.size());
             EXPECT_NEAR(mean, 4, 1.5); // the corpus' mean face is added back
-            // The same weights as the trained ones: an untrained model of the same seed answers the same without the mean.
+            // The same weights as the trained ones: an untrained model of the same seed answers the same without the
+            // mean.
             if (std::string(variant) == "fixed") {
                 CheckpointRef fresh;
                 fresh.seed = 5;
                 fresh.videoSize = 32;
                 const Reactions plain = openModel(name, fresh)->react(clip, react, job);
-                for (std::size_t i = 0; i < plain.emotion.size(); ++i) ASSERT_NEAR(plain.emotion[i], first.emotion[i], 1e-5);
+                for (std::size_t i = 0; i < plain.emotion.size(); ++i)
+                    ASSERT_NEAR(plain.emotion[i], first.emotion[i], 1e-5);
             }
             for (const std::string& other : kFamily)
                 if (other != name) EXPECT_THROW(openModel(other, ref), Error) << other;
@@ -349,7 +377,8 @@ TEST(TransVaeCheckpoint, StridedModelsAnswerAtFullRate) {
     EXPECT_EQ(out.attention.at(0).queries, 7);
     // Between two tokens the answer is a straight line.
     for (int c = 0; c < 25; ++c) {
-        const float a = out.emotion[static_cast<std::size_t>(3 * 25 + c)], b = out.emotion[static_cast<std::size_t>(6 * 25 + c)];
+        const float a = out.emotion[static_cast<std::size_t>(3 * 25 + c)],
+                    b = out.emotion[static_cast<std::size_t>(6 * 25 + c)];
         EXPECT_NEAR(out.emotion[static_cast<std::size_t>(4 * 25 + c)], a + (b - a) / 3, 1e-5);
     }
 }

@@ -33,7 +33,9 @@ double largestMove(const Coeffs& coeffs, float side = 0) {
     const auto xyz = mesh(coeffs), rest = mesh({});
     double most = 0;
     for (std::size_t v = 0; v < xyz.size(); v += 3)
-        if (side * rest[v] >= 0) most = std::max(most, std::hypot(double(xyz[v] - rest[v]), double(xyz[v + 1] - rest[v + 1]), double(xyz[v + 2] - rest[v + 2])));
+        if (side * rest[v] >= 0)
+            most = std::max(most, std::hypot(double(xyz[v] - rest[v]), double(xyz[v + 1] - rest[v + 1]),
+                                             double(xyz[v + 2] - rest[v + 2])));
     return most;
 }
 
@@ -54,8 +56,10 @@ TEST(HeadModel, NoExpressionIsTheMean) {
 }
 
 TEST(HeadModel, ExpressionsAddUpLinearly) {
-    const auto rest = mesh({}), a = mesh(with({{"jawOpen", .6f}})), b = mesh(with({{"mouthSmileLeft", .5f}})), both = mesh(with({{"jawOpen", .6f}, {"mouthSmileLeft", .5f}}));
-    for (std::size_t i = 0; i < rest.size(); ++i) ASSERT_NEAR(both[i] - rest[i], (a[i] - rest[i]) + (b[i] - rest[i]), 2e-5);
+    const auto rest = mesh({}), a = mesh(with({{"jawOpen", .6f}})), b = mesh(with({{"mouthSmileLeft", .5f}})),
+               both = mesh(with({{"jawOpen", .6f}, {"mouthSmileLeft", .5f}}));
+    for (std::size_t i = 0; i < rest.size(); ++i)
+        ASSERT_NEAR(both[i] - rest[i], (a[i] - rest[i]) + (b[i] - rest[i]), 2e-5);
 }
 
 TEST(HeadModel, FastPathEqualsThePlainFormula) {
@@ -81,10 +85,13 @@ TEST(HeadModel, LeftIsThePersonsLeftWhichIsPlusX) {
     const auto blink = mesh(with({{"eyeBlinkLeft", 1.f}})), rest = mesh({});
     double left = 0, right = 0; // middle of the lids: the source also moves the sockets a little near the nose
     for (std::size_t v = 0; v < rest.size(); v += 3)
-        if (rest[v + 1] > -1.5f && std::abs(rest[v]) > 2.5f) (rest[v] > 0 ? left : right) = std::max(rest[v] > 0 ? left : right, std::abs(double(blink[v + 1] - rest[v + 1])));
+        if (rest[v + 1] > -1.5f && std::abs(rest[v]) > 2.5f)
+            (rest[v] > 0 ? left : right) =
+                std::max(rest[v] > 0 ? left : right, std::abs(double(blink[v + 1] - rest[v + 1])));
     EXPECT_GT(left, .5);
     EXPECT_LT(right, .1 * left);
-    EXPECT_GT(largestMove(with({{"mouthSmileRight", 1.f}}), -1), 1.5 * largestMove(with({{"mouthSmileRight", 1.f}}), 1));
+    EXPECT_GT(largestMove(with({{"mouthSmileRight", 1.f}}), -1),
+              1.5 * largestMove(with({{"mouthSmileRight", 1.f}}), 1));
 }
 
 TEST(HeadModel, BlinkCoversThePupil) {
@@ -96,7 +103,9 @@ TEST(HeadModel, BlinkCoversThePupil) {
             if (eyeball[v] && xyz[v * 3] > 0 && (!eyeball[pupil] || xyz[v * 3 + 2] > xyz[pupil * 3 + 2])) pupil = v;
         int count = 0;
         for (std::size_t v = 0; v < eyeball.size(); ++v)
-            if (!eyeball[v] && std::hypot(xyz[v * 3] - xyz[pupil * 3], xyz[v * 3 + 1] - xyz[pupil * 3 + 1]) < .25 && xyz[v * 3 + 2] > xyz[pupil * 3 + 2]) ++count;
+            if (!eyeball[v] && std::hypot(xyz[v * 3] - xyz[pupil * 3], xyz[v * 3 + 1] - xyz[pupil * 3 + 1]) < .25 &&
+                xyz[v * 3 + 2] > xyz[pupil * 3 + 2])
+                ++count;
         return count;
     };
     EXPECT_EQ(skinBefore(mesh({})), 0);
@@ -110,8 +119,11 @@ TEST(HeadModel, GazeTurnsTheEyeballsAndKeepsThemRound) {
     while (!(head().eyeball()[first] && rest[first * 3] > 0)) ++first;
     for (std::size_t v = first + 1; v < head().eyeball().size() && rest[v * 3] > 0; ++v) {
         most = std::max(most, double(turned[v * 3] - rest[v * 3]));
-        before = std::max(before, std::hypot(double(rest[v * 3] - rest[first * 3]), double(rest[v * 3 + 1] - rest[first * 3 + 1])));
-        after = std::max(after, std::hypot(double(turned[v * 3] - turned[first * 3]), double(turned[v * 3 + 1] - turned[first * 3 + 1]), double(turned[v * 3 + 2] - turned[first * 3 + 2])));
+        before = std::max(
+            before, std::hypot(double(rest[v * 3] - rest[first * 3]), double(rest[v * 3 + 1] - rest[first * 3 + 1])));
+        after = std::max(after, std::hypot(double(turned[v * 3] - turned[first * 3]),
+                                           double(turned[v * 3 + 1] - turned[first * 3 + 1]),
+                                           double(turned[v * 3 + 2] - turned[first * 3 + 2])));
     }
     EXPECT_GT(most, .2);
     EXPECT_GT(after, before * .9);

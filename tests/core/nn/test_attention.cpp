@@ -32,7 +32,8 @@ TEST(Attention, BothPathsAgreeAndMapRowsSumToOne) {
         const torch::Tensor bias = causal ? torch::Tensor() : -noise({1, 4, 11, 7}, 3).abs();
         AttentionRecorder recorder({"here/cross"});
         const torch::Tensor fused = attention->forward(q, memory, memory, bias, causal);
-        const torch::Tensor explicitly = attention->forward(q, memory, memory, bias, causal, {&recorder, "here", "cross"});
+        const torch::Tensor explicitly =
+            attention->forward(q, memory, memory, bias, causal, {&recorder, "here", "cross"});
         EXPECT_LT((fused - explicitly).abs().max().item<float>(), 1e-5f);
         const auto maps = recorder.take();
         ASSERT_EQ(maps.size(), 1u);
@@ -54,8 +55,9 @@ TEST(Attention, BothPathsAgreeAndMapRowsSumToOne) {
 TEST(Attention, NamesAreThoseOfTorch) {
     DecoderStack stack(16, 2, 32, 0.1);
     const auto parameters = stack->named_parameters(true);
-    for (const char* name : {"layers.0.self_attn.in_proj_weight", "layers.0.self_attn.in_proj_bias", "layers.0.multihead_attn.out_proj.weight",
-                             "layers.0.linear1.weight", "layers.0.linear2.bias", "layers.0.norm3.weight"})
+    for (const char* name : {"layers.0.self_attn.in_proj_weight", "layers.0.self_attn.in_proj_bias",
+                             "layers.0.multihead_attn.out_proj.weight", "layers.0.linear1.weight",
+                             "layers.0.linear2.bias", "layers.0.norm3.weight"})
         EXPECT_NE(parameters.find(name), nullptr) << name;
     EXPECT_EQ(parameters.size(), 4u + 4u + 4u + 6u);
 }
@@ -65,7 +67,8 @@ TEST(Attention, BatchOfOneIsSharedByAllSamples) {
     initialiseParameters(*attention, 5);
     torch::NoGradGuard off;
     const torch::Tensor q = noise({3, 6, 16}, 1), kv = noise({1, 5, 16}, 2);
-    const torch::Tensor shared = attention->forward(q, kv, kv), apart = attention->forward(q, kv.expand({3, -1, -1}), kv.expand({3, -1, -1}));
+    const torch::Tensor shared = attention->forward(q, kv, kv),
+                        apart = attention->forward(q, kv.expand({3, -1, -1}), kv.expand({3, -1, -1}));
     EXPECT_LT((shared - apart).abs().max().item<float>(), 1e-6f);
 }
 

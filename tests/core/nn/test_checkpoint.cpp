@@ -22,7 +22,8 @@ TEST(Checkpoint, SavedAndLoadedIsEqual) {
     saveModule(*first, folder / "encoder.safetensors", {{"model", "encoder"}});
     EXPECT_EQ(checkpointMetadata(folder / "encoder.safetensors").at("model"), "encoder");
     // Kernels lie 5-dimensional in the file, as in the original.
-    EXPECT_EQ(SafetensorsFile::open(folder / "encoder.safetensors").info("Conv3D.conv1.weight").shape, (std::vector<std::int64_t>{32, 3, 1, 7, 7}));
+    EXPECT_EQ(SafetensorsFile::open(folder / "encoder.safetensors").info("Conv3D.conv1.weight").shape,
+              (std::vector<std::int64_t>{32, 3, 1, 7, 7}));
     loadModule(*second, folder / "encoder.safetensors");
     const auto other = second->named_parameters(true);
     for (const auto& p : first->named_parameters(true)) EXPECT_TRUE(torch::equal(p.value(), other[p.key()])) << p.key();
@@ -39,7 +40,8 @@ TEST(Checkpoint, HalfPrecisionPrefixAndDataParallelNames) {
     options.prefix = "ser.";
     loadModule(*second, folder / "half.safetensors", options);
     const auto other = second->named_parameters(true);
-    for (const auto& p : first->named_parameters(true)) EXPECT_LT((p.value() - other[p.key()]).abs().max().item<float>(), 1e-3f);
+    for (const auto& p : first->named_parameters(true))
+        EXPECT_LT((p.value() - other[p.key()]).abs().max().item<float>(), 1e-3f);
     // Constant dimensions are not blown up.
     EXPECT_TRUE(torch::isfinite(second->forward(torch::ones({1, 5, 78}))).all().item<bool>());
 }
@@ -62,7 +64,8 @@ TEST(Checkpoint, EveryFaultIsNamedAndNothingIsChanged) {
     } catch (const Error& e) {
         const std::string text = e.what();
         EXPECT_EQ(e.kind(), ErrorKind::BadInput);
-        for (const char* word : {"bias", "strange", "weight", "(3, 2)", "(3, 5)"}) EXPECT_NE(text.find(word), std::string::npos) << word << " in " << text;
+        for (const char* word : {"bias", "strange", "weight", "(3, 2)", "(3, 5)"})
+            EXPECT_NE(text.find(word), std::string::npos) << word << " in " << text;
         EXPECT_EQ(text.find("dll.known"), std::string::npos);
     }
     EXPECT_TRUE(torch::equal(before, linear->weight));
@@ -75,7 +78,8 @@ TEST(Checkpoint, CopyIntoAndSetTensor) {
     root->register_module("ser", inside.ptr());
     initialiseParameters(*outside, 9);
     copyInto(*root, "ser", *outside);
-    EXPECT_TRUE(torch::equal(inside->named_parameters(true)["output.weight"], outside->named_parameters(true)["output.weight"]));
+    EXPECT_TRUE(torch::equal(inside->named_parameters(true)["output.weight"],
+                             outside->named_parameters(true)["output.weight"]));
     setTensor(*root, "ser.mean", torch::full({78}, 2.f));
     EXPECT_EQ(inside->named_buffers(true)["mean"][3].item<float>(), 2.f);
     EXPECT_THROW(setTensor(*root, "ser.mean", torch::zeros({3})), Error);

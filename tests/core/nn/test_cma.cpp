@@ -69,7 +69,8 @@ TEST(Cma, ARepeatedLatentEqualsTheSameLatentPerFrame) {
 
 TEST(Standardiser, FollowsMeanAndVarianceAndUndoesItself) {
     Standardiser units(4);
-    const torch::Tensor u = noise({8, 50, 4}, 1) * torch::tensor({1.f, 5.f, .1f, 100.f}) + torch::tensor({0.f, 3.f, -2.f, 50.f});
+    const torch::Tensor u =
+        noise({8, 50, 4}, 1) * torch::tensor({1.f, 5.f, .1f, 100.f}) + torch::tensor({0.f, 3.f, -2.f, 50.f});
     units->update(u);
     const torch::Tensor v = units->standardised(u);
     EXPECT_LT(v.mean(torch::IntArrayRef{0, 1}).abs().max().item<float>(), 1e-3f);

@@ -28,7 +28,8 @@ TEST(FrameEncoder, ChunksOfAnySizeEqualTheWhole) {
     EXPECT_EQ(whole.sizes(), (std::vector<int64_t>{2, 9, 128}));
     JobContext job;
     for (const int chunk : {2, 32})
-        for (int b = 0; b < 2; ++b) EXPECT_LT((encoder->encode(frames[b], job, chunk) - whole[b]).abs().max().item<float>(), 2e-5f) << chunk;
+        for (int b = 0; b < 2; ++b)
+            EXPECT_LT((encoder->encode(frames[b], job, chunk) - whole[b]).abs().max().item<float>(), 2e-5f) << chunk;
 }
 
 TEST(FrameEncoder, AFrameDependsOnItsClipAndTheClipsOfABatchDoNot) {
@@ -36,7 +37,8 @@ TEST(FrameEncoder, AFrameDependsOnItsClipAndTheClipsOfABatchDoNot) {
     initialiseParameters(*encoder, 1);
     torch::NoGradGuard off;
     const torch::Tensor frames = noise({2, 4, 3, 32, 32}, 1).tanh();
-    const torch::Tensor both = encoder->forward(frames), alone = encoder->forward(frames.narrow(0, 1, 1)), part = encoder->forward(frames.narrow(1, 0, 2));
+    const torch::Tensor both = encoder->forward(frames), alone = encoder->forward(frames.narrow(0, 1, 1)),
+                        part = encoder->forward(frames.narrow(1, 0, 2));
     EXPECT_LT((both[1] - alone[0]).abs().max().item<float>(), 1e-5f);
     EXPECT_GT((both[0].narrow(0, 0, 2) - part[0]).abs().max().item<float>(), 1e-4f);
     // Order does not matter, neither to the statistics.
@@ -61,8 +63,8 @@ TEST(FrameEncoder, CentreCropKeepsTheOriginalsShare) {
     for (std::size_t i = 0; i < rgb.size(); ++i) rgb[i] = static_cast<std::uint8_t>(i);
     appendCentreCrop(rgb, 6, 4, planes);
     ASSERT_EQ(planes.size(), 48u);
-    EXPECT_EQ(planes[0], (1 * 6 + 1) * 3);          // red of the second pixel of the second row
-    EXPECT_EQ(planes[16], (1 * 6 + 1) * 3 + 1);     // green plane
+    EXPECT_EQ(planes[0], (1 * 6 + 1) * 3);      // red of the second pixel of the second row
+    EXPECT_EQ(planes[16], (1 * 6 + 1) * 3 + 1); // green plane
     EXPECT_EQ(planes[15], (4 * 6 + 4) * 3);
     EXPECT_THROW(appendCentreCrop(rgb, 5, 4, planes), Error);
     const torch::Tensor x = normalisedFrames(torch::tensor({0, 255}, torch::kUInt8));

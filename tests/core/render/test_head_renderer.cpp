@@ -41,19 +41,20 @@ double changed(const Bytes& a, const Bytes& b, double top, double bottom) {
     const auto from = static_cast<std::size_t>(top * kH) * kW, to = static_cast<std::size_t>(bottom * kH) * kW;
     double count = 0;
     for (std::size_t i = from; i < to; ++i)
-        if (std::abs(a[i * 3] - b[i * 3]) + std::abs(a[i * 3 + 1] - b[i * 3 + 1]) + std::abs(a[i * 3 + 2] - b[i * 3 + 2]) > 24) ++count;
+        if (std::abs(a[i * 3] - b[i * 3]) + std::abs(a[i * 3 + 1] - b[i * 3 + 1]) +
+                std::abs(a[i * 3 + 2] - b[i * 3 + 2]) >
+            24)
+            ++count;
     return count / double(to - from);
 }
 
 } // namespace
 
 // Without any EGL driver the constructor itself says so; there is nothing to draw then.
-#define EMC_NEED_GL                                                                             \
-    try {                                                                                       \
-        renderer();                                                                             \
-    } catch (const Error& error) {                                                              \
-        GTEST_SKIP() << error.what();                                                           \
-    }
+#define EMC_NEED_GL                                                                                                    \
+    try {                                                                                                              \
+        renderer();                                                                                                    \
+    } catch (const Error& error) { GTEST_SKIP() << error.what(); }
 
 TEST(HeadRenderer, TheHeadIsInsideThePicture) {
     EMC_NEED_GL
@@ -65,7 +66,8 @@ TEST(HeadRenderer, TheHeadIsInsideThePicture) {
         for (int x = 0; x < kW; ++x) head += !isBackground(rgb, x, y);
     EXPECT_GT(head, kW * kH * 3 / 10);
     EXPECT_FALSE(isBackground(rgb, kW / 2, kH / 2));
-    for (int y = 0; y < kH * 6 / 10; ++y) EXPECT_TRUE(isBackground(rgb, 0, y) && isBackground(rgb, kW - 1, y)) << "cropped at the side";
+    for (int y = 0; y < kH * 6 / 10; ++y)
+        EXPECT_TRUE(isBackground(rgb, 0, y) && isBackground(rgb, kW - 1, y)) << "cropped at the side";
 }
 
 TEST(HeadRenderer, TheHeadStaysInsideFromTheSideAndWhenItTurns) {

@@ -25,8 +25,10 @@ struct SmallNet : torch::nn::Module {
     }
     torch::Tensor forward(const Batch& batch) {
         const torch::Tensor u = batch.faceFeatures.defined() ? batch.faceFeatures : encoder->forward(batch.frames);
-        const torch::Tensor x = torch::cat({u.masked_fill(batch.faceDropped.view({-1, 1, 1}), 0),
-                                            batch.mfcc.masked_fill(batch.speechDropped.view({-1, 1, 1}), 0) * 0.1, batch.speechEmotion}, -1);
+        const torch::Tensor x =
+            torch::cat({u.masked_fill(batch.faceDropped.view({-1, 1, 1}), 0),
+                        batch.mfcc.masked_fill(batch.speechDropped.view({-1, 1, 1}), 0) * 0.1, batch.speechEmotion},
+                       -1);
         return out(torch::dropout(torch::relu(hidden(x)), 0.1, is_training()));
     }
     FrameEncoder encoder{nullptr};
@@ -37,26 +39,32 @@ struct SmallNet : torch::nn::Module {
 
 class SmallTrainable : public TrainableModel {
 public:
-    explicit SmallTrainable(const std::string& config) : m_options(trainOptionsFromToml(config)), m_net(std::make_shared<SmallNet>()) {}
+    explicit SmallTrainable(const std::string& config)
+        : m_options(trainOptionsFromToml(config)), m_net(std::make_shared<SmallNet>()) {}
     torch::nn::Module& module() override { return *m_net; }
     StepLoss loss(const Batch& batch, torch::Generator generator, long step, long) override {
         ++smallModel().lossCalls;
-        const torch::Tensor y = m_net->forward(batch) + 0.01 * torch::randn({batch.mfcc.size(0), 1, 1}, generator, torch::kFloat32);
+        const torch::Tensor y =
+            m_net->forward(batch) + 0.01 * torch::randn({batch.mfcc.size(0), 1, 1}, generator, torch::kFloat32);
         StepLoss loss;
         loss.total = rec(y, batch);
         if (step == smallModel().brokenStep) loss.total = loss.total * std::numeric_limits<double>::quiet_NaN();
         loss.parts["rec"] = loss.total.item<double>();
         return loss;
     }
-    std::map<std::string, double> validate(const Batch& batch, torch::Generator) override { return {{"rec", rec(m_net->forward(batch), batch).item<double>()}}; }
+    std::map<std::string, double> validate(const Batch& batch, torch::Generator) override {
+        return {{"rec", rec(m_net->forward(batch), batch).item<double>()}};
+    }
     std::map<std::string, std::string> metadata() const override { return {{"model", "test-small"}}; }
 
 private:
     torch::Tensor rec(const torch::Tensor& y, const Batch& batch) const {
         const torch::Tensor emotion = y.narrow(-1, 0, kEmotionDims), coeffs = y.narrow(-1, kEmotionDims, kCoeffDims);
         return m_options.weightEmotion * torch::mse_loss(emotion, batch.listenerEmotion) +
-               m_options.weightExpression * torch::mse_loss(coeffs.narrow(-1, 0, kShapeDims), batch.listenerCoeffs.narrow(-1, 0, kShapeDims)) +
-               m_options.weightPose * torch::mse_loss(coeffs.narrow(-1, kShapeDims, 6), batch.listenerCoeffs.narrow(-1, kShapeDims, 6));
+               m_options.weightExpression *
+                   torch::mse_loss(coeffs.narrow(-1, 0, kShapeDims), batch.listenerCoeffs.narrow(-1, 0, kShapeDims)) +
+               m_options.weightPose *
+                   torch::mse_loss(coeffs.narrow(-1, kShapeDims, 6), batch.listenerCoeffs.narrow(-1, kShapeDims, 6));
     }
     TrainOptions m_options;
     std::shared_ptr<SmallNet> m_net;

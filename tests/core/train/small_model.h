@@ -1,5 +1,6 @@
 #pragma once
-// A tiny trainable model in the catalogue ("test-small"): it has all that the trainer must keep in step (frozen parts, dropout, noise, a buffer).
+// A tiny trainable model in the catalogue ("test-small"): it has all that the trainer must keep in step (frozen parts,
+// dropout, noise, a buffer).
 #include <atomic>
 
 namespace emc::test {

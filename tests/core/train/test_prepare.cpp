@@ -70,12 +70,15 @@ TEST(Prepare, FeaturesAndMeans) {
         if (&pair == &corpus.train.front()) {
             std::vector<torch::Tensor> frames;
             forEachPicture(*pair.speaker, options.videoSize, [&](int, const std::vector<std::uint8_t>& planes) {
-                frames.push_back(torch::tensor(std::vector<std::uint8_t>(planes), torch::kUInt8).view({3, options.videoSize, options.videoSize}));
+                frames.push_back(torch::tensor(std::vector<std::uint8_t>(planes), torch::kUInt8)
+                                     .view({3, options.videoSize, options.videoSize}));
                 return true;
             });
             FrameEncoder encoder = corpus.encoder;
             const torch::NoGradGuard noGradient;
-            EXPECT_TRUE(torch::allclose(encoder->forward(normalisedFrames(torch::stack(frames)).unsqueeze(0)).squeeze(0), features->face, 1e-3, 1e-4));
+            EXPECT_TRUE(
+                torch::allclose(encoder->forward(normalisedFrames(torch::stack(frames)).unsqueeze(0)).squeeze(0),
+                                features->face, 1e-3, 1e-4));
         }
         const auto face = pair.listener->face();
         emotion += torch::from_blob(const_cast<float*>(face->emotion.data()), {tiny.frames, kEmotionDims}) / 8;
@@ -127,14 +130,14 @@ TEST(Prepare, CancelledTrainingGoesOnExactly) {
         handle = &job;
         try {
             prepareCorpus(options, services, job);
-        } catch (const Cancelled&) {
-            ++cancels;
-        }
+        } catch (const Cancelled&) { ++cancels; }
     }
     EXPECT_EQ(cancels, 2);
     const std::filesystem::path cut = prepareCorpus(options, services, silent).folder;
-    for (const char* name : {"speech_head.safetensors", "frame_encoder.safetensors"}) EXPECT_EQ(sha256OfFile(whole / name), sha256OfFile(cut / name)) << name;
-    for (const auto& entry : std::filesystem::directory_iterator(cut)) EXPECT_EQ(entry.path().filename().string().find("partial"), std::string::npos);
+    for (const char* name : {"speech_head.safetensors", "frame_encoder.safetensors"})
+        EXPECT_EQ(sha256OfFile(whole / name), sha256OfFile(cut / name)) << name;
+    for (const auto& entry : std::filesystem::directory_iterator(cut))
+        EXPECT_EQ(entry.path().filename().string().find("partial"), std::string::npos);
 }
 
 TEST(Sampler, CursorAndCrops) {

@@ -38,7 +38,8 @@ protected:
     }
     TrainServices services() const { return tinyServices(*s_folder / "cache"); }
     // Runs until `act` is called at the given event.
-    void runWith(const TrainOptions& options, const std::string& kind, long step, const std::function<void(JobContext&)>& act) {
+    void runWith(const TrainOptions& options, const std::string& kind, long step,
+                 const std::function<void(JobContext&)>& act) {
         JobContext* handle = nullptr;
         JobContext job([&](const JobEvent& event) {
             const auto* train = std::get_if<TrainEvent>(&event);
@@ -62,7 +63,8 @@ void expectSameState(const std::filesystem::path& a, const std::filesystem::path
     for (const char* name : {"state.safetensors", "last.safetensors", "best.safetensors"}) {
         const SafetensorsFile one = SafetensorsFile::open(a / name), two = SafetensorsFile::open(b / name);
         ASSERT_EQ(one.names(), two.names()) << name;
-        for (const std::string& tensor : one.names()) EXPECT_EQ(one.readBytes(tensor), two.readBytes(tensor)) << name << " " << tensor;
+        for (const std::string& tensor : one.names())
+            EXPECT_EQ(one.readBytes(tensor), two.readBytes(tensor)) << name << " " << tensor;
         for (const auto& [key, value] : one.metadata())
             if (key != "seconds" && key != "options") EXPECT_EQ(two.meta(key), value) << name << " " << key;
     }
@@ -100,8 +102,11 @@ TEST_F(Stops, CancelThenResumeEqualsUninterrupted) {
 
 TEST_F(Stops, KilledRunGoesOnFromItsLastState) {
     uninterrupted("whole");
-    // What a kill after step 8 leaves: the state of step 5, a log that is ahead of it, half a line at its end, and nobody's lock.
-    runWith(options("donor"), "step", 8, [&](JobContext&) { std::filesystem::copy(m_runs / "donor", m_runs / "killed", std::filesystem::copy_options::recursive); });
+    // What a kill after step 8 leaves: the state of step 5, a log that is ahead of it, half a line at its end, and
+    // nobody's lock.
+    runWith(options("donor"), "step", 8, [&](JobContext&) {
+        std::filesystem::copy(m_runs / "donor", m_runs / "killed", std::filesystem::copy_options::recursive);
+    });
     std::ofstream(m_runs / "killed" / "log.jsonl", std::ios::app) << "{\"event\": \"st";
     EXPECT_EQ(SafetensorsFile::open(m_runs / "killed" / "state.safetensors").meta("step"), "5");
     EXPECT_EQ(readRunRecord(m_runs / "killed").state, "running");
@@ -167,9 +172,7 @@ TEST_F(Stops, FullDiskIsAnErrorAndKeepsTheLastState) {
             setrlimit(RLIMIT_FSIZE, &small);
         });
         ADD_FAILURE() << "nothing was noticed";
-    } catch (const Error& error) {
-        EXPECT_EQ(error.kind(), ErrorKind::Io) << error.what();
-    }
+    } catch (const Error& error) { EXPECT_EQ(error.kind(), ErrorKind::Io) << error.what(); }
     setrlimit(RLIMIT_FSIZE, &before);
     EXPECT_EQ(sha256OfFile(m_runs / "full" / "state.safetensors"), stateAtFive);
     EXPECT_NO_THROW(SafetensorsFile::open(m_runs / "full" / "last.safetensors"));

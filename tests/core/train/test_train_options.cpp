@@ -86,7 +86,8 @@ TEST(TrainOptions, CheckFindsAllFaults) {
         keys.insert(fault.key);
         EXPECT_FALSE(fault.hint.empty()) << fault.key;
     }
-    EXPECT_EQ(keys, (std::set<std::string>{"data.corpus", "optim.lr", "optim.schedule", "data.drop_speech", "optim.warmup", "loss.kl", "data.stride"}));
+    EXPECT_EQ(keys, (std::set<std::string>{"data.corpus", "optim.lr", "optim.schedule", "data.drop_speech",
+                                           "optim.warmup", "loss.kl", "data.stride"}));
     EXPECT_THROW(requireValid(options), Error);
 }
 

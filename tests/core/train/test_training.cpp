@@ -70,12 +70,15 @@ TEST_F(Training, LowersTheLossAndLeavesACompleteRun) {
     }
     EXPECT_EQ(kinds, (std::map<std::string, int>{{"step", 40}, {"epoch", 4}, {"checkpoint", 3}, {"done", 1}}));
     double first = 0, last = 0;
-    for (int i = 0; i < 5; ++i) first += losses[static_cast<std::size_t>(i)], last += losses[losses.size() - 1 - static_cast<std::size_t>(i)];
+    for (int i = 0; i < 5; ++i)
+        first += losses[static_cast<std::size_t>(i)], last += losses[losses.size() - 1 - static_cast<std::size_t>(i)];
     EXPECT_LT(last, 0.5 * first);
     EXPECT_LT(validations.back(), validations.front());
     EXPECT_EQ(result.bestValidation, *std::min_element(validations.begin(), validations.end()));
     EXPECT_GT(result.meanSequenceValidation, 0);
-    EXPECT_LT(result.bestValidation, result.meanSequenceValidation); // the speaker tells what the listener does: better than the mean is possible
+    EXPECT_LT(
+        result.bestValidation,
+        result.meanSequenceValidation); // the speaker tells what the listener does: better than the mean is possible
 
     const RunRecord record = readRunRecord(result.run);
     EXPECT_EQ(record.state, "done");
@@ -119,8 +122,10 @@ TEST_F(Training, FrozenPartsDoNotMove) {
     JobContext job;
     const TrainResult result = trainWith(options("a"), services(), job);
     const SafetensorsFile last = SafetensorsFile::open(result.last);
-    const SafetensorsFile encoder = SafetensorsFile::open(readRunRecord(result.run).notes.at("prepared") + "/frame_encoder.safetensors");
-    for (const std::string& name : encoder.names()) EXPECT_EQ(last.readBytes("video_encoder." + name), encoder.readBytes(name)) << name;
+    const SafetensorsFile encoder =
+        SafetensorsFile::open(readRunRecord(result.run).notes.at("prepared") + "/frame_encoder.safetensors");
+    for (const std::string& name : encoder.names())
+        EXPECT_EQ(last.readBytes("video_encoder." + name), encoder.readBytes(name)) << name;
 }
 
 TEST_F(Training, JointEncoderLearns) {
@@ -135,7 +140,9 @@ TEST_F(Training, JointEncoderLearns) {
     asked.run = (m_runs / "b").string();
     asked.steps = 4;
     const TrainResult longer = trainWith(asked, services(), job);
-    const auto weights = [](const TrainResult& of) { return SafetensorsFile::open(of.last).readF32("video_encoder.fc.weight"); };
+    const auto weights = [](const TrainResult& of) {
+        return SafetensorsFile::open(of.last).readF32("video_encoder.fc.weight");
+    };
     EXPECT_NE(weights(result), weights(longer));
 }
 
