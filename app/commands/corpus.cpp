@@ -4,6 +4,7 @@
 #include "core/backend/studio_backend.h"
 #include "core/data/clip_folder.h"
 #include "core/data/pack.h"
+#include "core/models/mean_statistics.h"
 #ifdef EMC_WITH_MEDIA
 #include "core/corpus/make_corpus.h"
 #endif
@@ -144,6 +145,19 @@ Command corpusCommand() {
                     ->check(CLI::Range(0, 256))
                     ->capture_default_str();
                 runs->emplace_back(pack, [=](Session& session) { runPack(session, *root, *out, *size); });
+                CLI::App* mean =
+                    app.add_subcommand("mean", "Write the mean listener of a part: what the mean baselines know");
+                auto meanRoot = std::make_shared<std::string>(), meanOut = std::make_shared<std::string>();
+                auto meanPart = std::make_shared<std::string>("train");
+                mean->add_option("corpus", *meanRoot, "Root of a corpus in REACT layout, or a pack")->required();
+                mean->add_option("--partition", *meanPart, "train, val or test")->capture_default_str();
+                mean->add_option("--out", *meanOut, "File to write (.safetensors)")->required();
+                runs->emplace_back(mean, [=](Session& session) {
+                    const auto source = openPairs(*meanRoot, *meanPart, studioFrameOpener(), studioSoundLoader());
+                    writeMeanStatistics(source->pairs(), *meanOut, session.job());
+                    session.result["wrote"] = {*meanOut};
+                    session.say("wrote " + *meanOut);
+                });
                 CLI::App* clip =
                     app.add_subcommand("clip", "Write one pair as a clip folder with its appropriate listeners");
                 auto clipRoot = std::make_shared<std::string>(), clipOut = std::make_shared<std::string>(),

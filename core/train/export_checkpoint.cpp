@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <regex>
 
 #include "core/api/error.h"
 #include "core/data/safetensors.h"
@@ -10,6 +11,12 @@ namespace emc {
 namespace {
 
 constexpr float kLargestHalf = 65504.f;
+
+// A file that is given away does not carry its maker's folders: of corpus and run only the last part of the path stays.
+std::string withoutFolders(const std::string& options) {
+    static const std::regex kPath(R"re(^((?:corpus|folder) = ").*/([^/"]*"))re", std::regex::multiline);
+    return std::regex_replace(options, kPath, "$1$2");
+}
 
 } // namespace
 
@@ -35,7 +42,7 @@ std::uintmax_t exportCheckpoint(const std::filesystem::path& source, const std::
         if (fits) writer.addF16(name, file.info(name).shape, values);
         else writer.addF32(name, file.info(name).shape, values);
     }
-    for (const auto& [key, value] : file.metadata()) writer.meta(key, value);
+    for (const auto& [key, value] : file.metadata()) writer.meta(key, key == "options" ? withoutFolders(value) : value);
     if (half) writer.meta("precision", "f16");
     writer.write(out);
     return std::filesystem::file_size(out);

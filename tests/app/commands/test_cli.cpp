@@ -39,7 +39,7 @@ TEST(Cli, DoctorChecksAreComplete) {
     ASSERT_GE(checks.size(), 4u);
     for (const auto& check : checks) {
         EXPECT_FALSE(check["detail"].get<std::string>().empty());
-        if (!check["ok"]) EXPECT_FALSE(check["fix"].get<std::string>().empty()) << check;
+        if (!check["ok"]) { EXPECT_FALSE(check["fix"].get<std::string>().empty()) << check; }
     }
 }
 
