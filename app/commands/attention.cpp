@@ -55,7 +55,8 @@ void runAttention(Session& session, const AttentionArguments& a) {
         std::string caption = clip->info().id + ", " + a.react.condition(model->info().condition) + ", seed " +
                               std::to_string(a.react.seed) + ", sample " + std::to_string(a.sample + 1);
         if (clip->info().synthetic) caption += ", synthetic demo data";
-        writeAttentionFigure(out, map, a.head, clip->info().rateHz, "Attention of " + model->info().label, caption);
+        writeAttentionFigure(out, map, a.head, clip->info().rateHz * map.queries / reactions.frames,
+                             "Attention of " + model->info().label, caption);
 #endif
     } else {
         throw Error(ErrorKind::Usage, "the kind of output \"" + extension + "\" is not known", a.out,

@@ -121,10 +121,12 @@ void runDemo(Session& session, const DemoArguments& a) {
     if (whole.attention.empty() || imagined.cma.empty())
         throw Error(ErrorKind::Internal, "the model returned no attention or no CMA trace");
     fs::create_directories(out);
-    writeAttentionFigure(out / "attention.png", whole.attention[0], -1, clip->info().rateHz,
+    // A model may look at fewer steps than there are frames; the axes show seconds all the same.
+    const double perFrame = clip->info().rateHz / whole.frames;
+    writeAttentionFigure(out / "attention.png", whole.attention[0], -1, perFrame * whole.attention[0].queries,
                          "Attention of Trans-VAE + EMC", caption);
-    writeCmaFigure(out / "cma.png", imagined.cma[0], clip->info().rateHz, "What CMA imagines for the missing face",
-                   caption);
+    writeCmaFigure(out / "cma.png", imagined.cma[0], perFrame * imagined.cma[0].frames,
+                   "What CMA imagines for the missing face", caption);
     writeFileAtomically(out / "scores.md", std::string_view(scoreTable(rows, *clip, listeners.size(), a)));
     writeFileAtomically(out / "session.emcs", std::string_view(sessionText(out, *clip, a)));
     film.clip = clip;

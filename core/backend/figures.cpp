@@ -38,7 +38,7 @@ FigureRect panel(Figure& figure, FigureRect area, const std::string& heading, co
     figure.frame(area, figure.theme().border);
     figure.text(area.x + 14, area.y + 24, heading, 14, figure.theme().text, -1, true);
     figure.text(area.x + area.w - 14, area.y + 24, note, 12, figure.theme().muted, 1);
-    return {area.x + 58, area.y + 44, area.w - 80, area.h - 92};
+    return {area.x + 58, area.y + 60, area.w - 80, area.h - 108};
 }
 
 std::vector<float> column(const std::vector<float>& values, int dims, int dim) {

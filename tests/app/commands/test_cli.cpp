@@ -23,7 +23,8 @@ TEST(Cli, ModelsAreListedAsOneJsonObject) {
     const Answer answer = runCli({"models", "--json"});
     ASSERT_EQ(answer.code, 0) << answer.err;
     std::set<std::string> names;
-    for (const auto& model : answer.json()["models"]) {
+    const auto models = answer.json()["models"];
+    for (const auto& model : models) {
         names.insert(model["name"]);
         for (const char* key : {"name", "host", "condition", "parameters", "modalities", "checkpoint"})
             EXPECT_TRUE(model.contains(key)) << key;

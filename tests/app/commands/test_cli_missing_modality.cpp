@@ -22,7 +22,9 @@ emc::Reactions react(const fs::path& clip, const std::string& without, const std
                                   "--out", out.string(), "--json"});
     EXPECT_EQ(answer.code, 0) << answer.err;
     if (answer.code != 0) return {};
-    for (const auto& file : answer.json()["read"])
+    const auto read = answer.json()["read"];
+    EXPECT_FALSE(read.empty());
+    for (const auto& file : read)
         for (const std::string& forbidden : kFiles.at(without))
             EXPECT_NE(fs::path(file.get<std::string>()).filename().string(), forbidden);
     return emc::readReactions(out);
