@@ -24,7 +24,10 @@ fs::path demoClipFolder() {
 
 fs::path demoWeights(const std::string& model) {
     const fs::path weights = resourceFolder() / "demo" / "weights" / (model + ".safetensors");
-    return fs::exists(weights) ? weights : fs::path();
+    if (fs::exists(weights)) return weights;
+    // What the mean baselines know is one file for both.
+    const fs::path mean = weights.parent_path() / "mean_statistics.safetensors";
+    return model.starts_with("mean-") && fs::exists(mean) ? mean : fs::path();
 }
 
 } // namespace emc

@@ -49,7 +49,6 @@ std::unique_ptr<ReactionModel> openStudioModel(const std::string& name, const fs
     const ModelEntry& entry = ModelCatalogue::shared().find(name);
     CheckpointRef ref;
     ref.path = checkpoint.empty() ? demoWeights(name) : checkpoint;
-    if (ref.path.empty() && !entry.info.needsCheckpoint) ref.path = demoWeights("mean_statistics");
     ref.device = usableDevice(device);
     ref.threads = threads;
     if (!ref.path.empty() && !fs::exists(ref.path))
