@@ -182,7 +182,9 @@ void BusyLine::showEvent(QShowEvent*) {
     m_step = 0, m_timer = startTimer(120);
 }
 void BusyLine::hideEvent(QHideEvent*) {
-    killTimer(m_timer);
+    // Qt also hides what was never shown: a timer that was not started has nothing to be killed.
+    if (m_timer != 0) killTimer(m_timer);
+    m_timer = 0;
 }
 void BusyLine::timerEvent(QTimerEvent*) {
     ++m_step, update();
