@@ -4,8 +4,10 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTime>
 #include <QVBoxLayout>
@@ -21,15 +23,35 @@ namespace emc {
 
 namespace {
 const char* const kPages[] = {"explore", "train", "doctor"};
+
+// Not larger than the screen with its panels and a title bar; the platform for pictures has no real screen.
+QSize usualSize() {
+    const QSize wanted(1600, 1000);
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    if (!screen || QGuiApplication::platformName() == QLatin1String("offscreen")) return wanted;
+    return wanted.boundedTo(screen->availableGeometry().size() - QSize(0, 36));
+}
 } // namespace
 
 MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme, FaceCanvasFactory makeCanvas,
                        QWidget* parent)
     : QMainWindow(parent), m_backend(backend), m_settings(settings), m_theme(theme),
-      m_document(settings.recoveryFolder()) {
+      m_document(settings.recoveryFolder()), m_keys(settings), m_makeCanvas(std::move(makeCanvas)) {
     setWindowTitle(QStringLiteral("EMC Studio"));
     setMinimumSize(1000, 640);
     setAcceptDrops(true);
+    build();
+    if (!m_settings.geometry().isEmpty()) restoreGeometry(m_settings.geometry());
+    else resize(usualSize());
+    newSession();
+}
+
+MainWindow::~MainWindow() {
+    // Pages first: their workers use the backend, and their jobs are joined by m_jobs after them.
+    tearDown();
+}
+
+void MainWindow::build() {
     m_top = new TopBar(m_jobs, this);
     setMenuWidget(m_top);
     auto* centre = new QWidget(this);
@@ -39,7 +61,7 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
     m_messages = new MessageArea(centre);
     m_pages = new QStackedWidget(centre);
     m_status = new StatusLine(centre);
-    m_explore = new ExplorePage({m_backend, m_jobs, m_document, *m_messages, std::move(makeCanvas)}, m_pages);
+    m_explore = new ExplorePage({m_backend, m_jobs, m_document, *m_messages, m_makeCanvas}, m_pages);
     m_train = new TrainPage(m_backend, m_jobs, *m_messages, m_settings.runsFolder(), m_pages);
     m_doctor = new DoctorPage(m_backend, m_jobs, m_pages);
     for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_train, m_doctor}) m_pages->addWidget(page);
@@ -51,8 +73,10 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
     m_top->addPage(tr("Train"));
     m_top->addPage(tr("Doctor"));
     buildMenus();
+    applyKeys();
     m_top->setDark(m_theme.theme().dark);
 
+    connect(&m_keys, &KeyBindings::changed, this, &MainWindow::applyKeys);
     connect(m_top, &TopBar::pageChosen, this, [this](int page) {
         m_pages->setCurrentIndex(page);
         m_explore->setActive(page == 0);
@@ -65,8 +89,20 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
         m_settings.setTheme(choice);
     });
     connect(&m_theme, &ThemeContext::changed, this, [this](const Theme& now) { m_top->setDark(now.dark); });
-    connect(m_explore, &ExplorePage::openRequested, this, &MainWindow::openAsked);
+    connect(m_explore, &ExplorePage::openRequested, this, [this] {
+        QMenu menu;
+        for (const char* name : {"open", "add-folder", "demo"})
+            if (const KeyBindings::Entry* entry = m_keys.find(QLatin1String(name))) menu.addAction(entry->action);
+        menu.exec(QCursor::pos());
+    });
+    connect(&m_explore->reactions(), &ReactionController::paneChanged, this, [this](int pane) {
+        const auto& panes = m_explore->reactions().panes();
+        if (pane < static_cast<int>(panes.size()) && panes[static_cast<std::size_t>(pane)].firstMs > 0)
+            m_doctor->setMeasured(m_startMs, panes[static_cast<std::size_t>(pane)].firstMs);
+    });
     connect(m_explore, &ExplorePage::filesDropped, this, &MainWindow::openPaths);
+    connect(m_train, &TrainPage::runsFolderChosen, this,
+            [this](const QString& folder) { m_settings.setRunsFolder(folder); });
     connect(m_explore, &ExplorePage::statusChanged, this, &MainWindow::refreshStatus);
     connect(&m_document, &SessionDocument::changed, this, &MainWindow::refreshStatus);
     connect(&m_document, &SessionDocument::pathChanged, this, &MainWindow::refreshStatus);
@@ -74,18 +110,70 @@ MainWindow::MainWindow(Backend& backend, Settings& settings, ThemeContext& theme
     connect(&m_jobs, &JobRunner::message, this, [this](JobId, const QString& text, bool warning) {
         m_messages->show({warning ? Severity::Warning : Severity::Info, text, {}, {}, {}, QStringLiteral("job")});
     });
-    if (!m_settings.geometry().isEmpty()) restoreGeometry(m_settings.geometry());
-    else resize(1600, 1000);
     m_pages->setFocusPolicy(Qt::ClickFocus);
     m_pages->setFocus(); // not on the first control: a focus ring belongs to the keyboard
-    newSession();
 }
 
-MainWindow::~MainWindow() {
-    // Pages first: their workers use the backend, and their jobs are joined by m_jobs after them.
-    for (QObject* source : std::initializer_list<QObject*>{&m_document, &m_document.undoStack(), &m_jobs, &m_theme})
+void MainWindow::tearDown() {
+    for (QObject* source :
+         std::initializer_list<QObject*>{&m_document, &m_document.undoStack(), &m_jobs, &m_theme, &m_keys})
         source->disconnect(this);
+    delete m_dropHint;
+    m_dropHint = nullptr;
     delete takeCentralWidget();
+    m_keys.clear();
+    for (QAction* made : m_actions) delete made;
+    for (QAction* made : m_undoActions) delete made;
+    m_actions.clear(), m_undoActions.clear();
+    setMenuWidget(nullptr);
+    delete m_top; // with its menus
+    m_top = nullptr;
+}
+
+// Another language: the texts are made anew, the work goes on where it was.
+void MainWindow::rebuild() {
+    if (m_rebuilding) return;
+    m_rebuilding = true;
+    keepLayout();
+    const SessionView view = m_document.view();
+    const auto known = m_explore->knownClips();
+    tearDown();
+    setLocale(QLocale());
+    build();
+    for (const auto& [group, clip] : known) m_explore->addKnownClips(group, {clip});
+    m_document.announce();
+    m_document.view() = view; // building the pages has moved the playhead
+    restoreLayout();
+    m_explore->chooseRightTab(view.rightTab);
+    showPage(view.page);
+    refreshStatus();
+    m_rebuilding = false;
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    // Later: the translators are being exchanged now, and several events come for one change.
+    if (event->type() == QEvent::LanguageChange && m_explore)
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (tr("Explore") != m_top->pageName(0) || locale() != QLocale()) rebuild();
+            },
+            Qt::QueuedConnection);
+}
+
+void MainWindow::setStartMs(double ms) {
+    m_startMs = ms;
+    m_doctor->setMeasured(ms, -1);
+}
+
+void MainWindow::keepLayout() {
+    m_document.view().layout = {{QStringLiteral("explore"), m_explore->layoutState()},
+                                {QStringLiteral("train"), m_train->layoutState()}};
+}
+
+void MainWindow::applyKeys() {
+    m_explore->setKeys([this](const char* name) { return m_keys.textOf(name); });
 }
 
 void MainWindow::newSession() {
@@ -98,9 +186,17 @@ void MainWindow::newSession() {
         if (info.condition == "original" && !info.checkpoint.empty() && file.state.models.size() == 1 &&
             info.host == file.state.models.front().section(QLatin1String("-emc"), 0, 0).toStdString())
             file.state.models.append(QString::fromStdString(info.name));
+    file.view.layout = m_settings.layout();
     m_document.reset(file, {});
+    restoreLayout();
     const QString demo = QString::fromStdString(m_backend.demoClip().string());
-    if (!demo.isEmpty()) m_explore->addKnownClip(demo, tr("Demo"));
+    if (!demo.isEmpty()) m_explore->addKnownClips(tr("Demo"), {{demo, {}}});
+}
+
+void MainWindow::restoreLayout() {
+    const QJsonObject layout = m_document.view().layout;
+    m_explore->restoreLayout(layout.value(QStringLiteral("explore")).toObject());
+    m_train->restoreLayout(layout.value(QStringLiteral("train")).toObject());
 }
 
 void MainWindow::openDemo() {
@@ -129,9 +225,13 @@ void MainWindow::showPage(const QString& name) {
 
 bool MainWindow::openSession(const QString& path) {
     try {
-        m_document.open(path);
+        SessionFile file = loadSessionFile(path);
+        const bool moved = !file.missing.isEmpty() && m_askOnClose && askForMoved(file);
+        m_document.reset(file, path);
+        if (moved) m_document.undoStack().resetClean(); // the file does not know the new places yet
         m_settings.addRecent(path);
         refreshRecent();
+        restoreLayout();
         const SessionView view = m_document.view();
         showPage(view.page);
         m_explore->chooseRightTab(view.rightTab);
@@ -150,6 +250,7 @@ bool MainWindow::openSession(const QString& path) {
 
 bool MainWindow::saveSession(const QString& path) {
     try {
+        keepLayout();
         m_document.save(path);
         m_settings.addRecent(path);
         refreshRecent();
@@ -175,6 +276,7 @@ void MainWindow::offerRecovery() {
          [this, newest] {
              try {
                  m_document.recover(newest);
+                 restoreLayout();
              } catch (...) {
                  const Failure failure = Failure::current();
                  m_messages->show(
@@ -231,6 +333,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     m_explore->setActive(false);
     m_document.dropAutosave();
+    keepLayout();
+    QJsonObject layout = m_document.view().layout;
+    QJsonObject page = layout.value(QStringLiteral("explore")).toObject();
+    for (const char* ofTheClip : {"zoom", "solo"}) page.remove(QLatin1String(ofTheClip));
+    layout.insert(QStringLiteral("explore"), page);
+    m_settings.setLayout(layout);
     m_settings.setGeometry(saveGeometry());
     event->accept();
 }

@@ -12,6 +12,8 @@
 
 #include "app/main_window.h"
 #include "app/pages/explore/explore_page.h"
+#include "app/session/react_tree.h"
+#include "app/window/relink_dialog.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/message_bar.h"
 
@@ -42,7 +44,7 @@ Sorted sorted(const QStringList& paths) {
     Sorted result;
     for (const QString& path : paths) {
         if (isSession(path)) result.session = path;
-        else if (isClipFolder(path)) result.clips.append(path);
+        else if (isClipFolder(path) || !reactPartner(path).isEmpty()) result.clips.append(path);
         else if (QFileInfo(path).isDir()) result.folders.append(path);
         else if (isVideo(path)) result.videos.append(path);
         else result.skipped.append(QFileInfo(path).fileName());
@@ -121,30 +123,62 @@ void MainWindow::openPaths(const QStringList& paths) {
 }
 
 void MainWindow::addFolder(const QString& folder) {
-    QStringList clips, videos;
-    QDirIterator it(folder, QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
-    constexpr int kMost = 20000; // entries; a whole disk is not meant
-    for (int i = 0; it.hasNext() && i < kMost; ++i) {
-        const QString path = it.next();
-        if (it.fileName() == QLatin1String("clip.toml")) clips.append(it.fileInfo().absolutePath());
+    const QString name = QFileInfo(folder).fileName();
+    int count = 0;
+    if (isReactTree(folder)) {
+        QMap<QString, std::vector<ExplorePage::KnownClip>> byPartition;
+        for (const ReactTreePair& pair : reactPairs(folder))
+            byPartition[pair.partition].push_back({pair.speaker, pair.name});
+        for (const char* partition : {"train", "val", "test"}) {
+            const auto& clips = byPartition[QLatin1String(partition)];
+            count += static_cast<int>(clips.size());
+            if (!clips.empty())
+                m_explore->addKnownClips(QStringLiteral("%1 · %2").arg(name, QLatin1String(partition)), clips);
+        }
+    } else {
+        QStringList clips;
+        QDirIterator it(folder, QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+        constexpr int kMost = 20000; // entries; a whole disk is not meant
+        for (int i = 0; it.hasNext() && i < kMost; ++i) {
+            it.next();
+            if (it.fileName() == QLatin1String("clip.toml")) clips.append(it.fileInfo().absolutePath());
+        }
+        clips.sort();
+        std::vector<ExplorePage::KnownClip> known;
+        for (const QString& clip : clips) known.push_back({clip, {}});
+        count = static_cast<int>(known.size());
+        m_explore->addKnownClips(name, known);
     }
-    clips.sort();
-    if (clips.isEmpty()) {
+    if (count == 0) {
         m_messages->show({Severity::Warning,
-                          tr("%1 holds no clips.").arg(QFileInfo(folder).fileName()),
+                          tr("%1 holds no clips and is no corpus in the REACT layout.").arg(name),
                           {},
                           {},
                           {},
                           QStringLiteral("open")});
         return;
     }
-    for (const QString& clip : clips) m_explore->addKnownClip(clip, QFileInfo(folder).fileName());
-    m_messages->show({Severity::Ok,
-                      tr("Added %n clip(s).", nullptr, static_cast<int>(clips.size())),
-                      {},
-                      {},
-                      {},
-                      QStringLiteral("open")});
+    showPage(QStringLiteral("explore"));
+    m_messages->show({Severity::Ok, tr("Added %n clip(s).", nullptr, count), {}, {}, {}, QStringLiteral("open")});
+}
+
+void MainWindow::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Add folder"));
+    if (!folder.isEmpty()) openPaths({folder});
+}
+
+bool MainWindow::askForMoved(SessionFile& file) {
+    RelinkDialog dialog(
+        file.missing, file.hashes,
+        [this](const QString& path) {
+            try {
+                return QString::fromStdString(m_backend.openClip(path.toStdString())->info().contentHash);
+            } catch (...) { return QString(); }
+        },
+        this);
+    dialog.exec();
+    relink(file, dialog.moved());
+    return !dialog.moved().isEmpty();
 }
 
 void MainWindow::ingest(const QStringList& videos) {

@@ -11,6 +11,7 @@
 #include "app/main_window.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
+#include "app/window/keys_dialog.h"
 #include "app/window/top_bar.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
@@ -23,11 +24,7 @@ QAction* MainWindow::action(QMenu* menu, const QString& name, const QString& tex
                             const std::function<void()>& run) {
     auto* made = new QAction(text, this);
     made->setObjectName(name);
-    const QString own = m_settings.key(name);
-    QList<QKeySequence> sequences;
-    for (const QString& key : (own.isEmpty() ? keys : own).split(QStringLiteral("; "), Qt::SkipEmptyParts))
-        sequences.append(QKeySequence(key));
-    made->setShortcuts(sequences);
+    m_keys.add(made, menu ? menu->title() : tr("Panes"), keys);
     made->setAutoRepeat(name.startsWith(QLatin1String("step")) || name.startsWith(QLatin1String("sample")));
     connect(made, &QAction::triggered, this, run);
     if (menu) menu->addAction(made);
@@ -44,6 +41,8 @@ void MainWindow::buildMenus() {
         if (mayDiscard()) newSession();
     });
     action(file, QStringLiteral("open"), tr("Open…"), QStringLiteral("Ctrl+O"), [this] { openAsked(); });
+    action(file, QStringLiteral("add-folder"), tr("Add folder…"), QStringLiteral("Ctrl+Shift+O"),
+           [this] { chooseFolder(); });
     action(file, QStringLiteral("demo"), tr("Open the demo"), {}, [this] {
         if (mayDiscard()) openDemo();
     });
@@ -59,13 +58,18 @@ void MainWindow::buildMenus() {
     QMenu* edit = bar->addMenu(tr("Edit"));
     QAction* undo = m_document.undoStack().createUndoAction(this, tr("Undo"));
     QAction* redo = m_document.undoStack().createRedoAction(this, tr("Redo"));
-    undo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Z")));
-    redo->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    undo->setObjectName(QStringLiteral("undo"));
+    redo->setObjectName(QStringLiteral("redo"));
+    m_keys.add(undo, edit->title(), QStringLiteral("Ctrl+Z"));
+    m_keys.add(redo, edit->title(), QStringLiteral("Ctrl+Shift+Z"));
+    m_undoActions = {undo, redo};
     edit->addActions({undo, redo});
     m_top->setUndo(undo, redo);
     edit->addSeparator();
     action(edit, QStringLiteral("find"), tr("Find a clip"), QStringLiteral("Ctrl+F"),
            [this, explore] { showPage(QStringLiteral("explore")), explore->focusSearch(); });
+    edit->addSeparator();
+    action(edit, QStringLiteral("edit-keys"), tr("Change keys…"), {}, [this] { editKeys(); });
 
     QMenu* view = bar->addMenu(tr("View"));
     const std::pair<const char*, QString> pages[] = {
@@ -91,6 +95,39 @@ void MainWindow::buildMenus() {
     follow->setChecked(true);
     connect(follow, &QAction::toggled, this, [explore](bool on) { explore->timeline().setFollowPlayhead(on); });
     view->addSeparator();
+    buildLookMenus(view);
+    action(view, QStringLiteral("full-screen"), tr("Full screen"), QStringLiteral("F11"),
+           [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+
+    buildClipMenu();
+    QMenu* model = bar->addMenu(tr("Model"));
+    for (const auto& [key, text, name] :
+         {std::tuple{"F", tr("Face"), "face"}, std::tuple{"S", tr("Speech"), "speech"},
+          std::tuple{"E", tr("Emotion attention"), "ea"}, std::tuple{"M", tr("Compensation (EMC)"), "emc"}})
+        action(model, QStringLiteral("toggle-") + QLatin1String(name), text, QLatin1String(key),
+               [explore, which = QString::fromLatin1(name)] { explore->toggleSwitch(which); });
+    model->addSeparator();
+    action(model, QStringLiteral("sample-before"), tr("Sample before"), QStringLiteral(","),
+           [explore] { explore->stepSample(-1); });
+    action(model, QStringLiteral("sample-after"), tr("Sample after"), QStringLiteral("."),
+           [explore] { explore->stepSample(1); });
+    action(model, QStringLiteral("new-draws"), tr("New draws"), QStringLiteral("N"),
+           [explore] { explore->newDraws(); });
+    action(model, QStringLiteral("lock-seed"), tr("Lock the seed"), QStringLiteral("G"),
+           [explore] { explore->toggleSeedLock(); });
+    model->addSeparator();
+    for (int i = 0; i < 6; ++i)
+        action(i < 4 ? model : nullptr, QStringLiteral("pane-%1").arg(i + 1), tr("Only pane %1").arg(i + 1),
+               QString::number(i + 1), [explore, i] { explore->showPane(i); });
+
+    QMenu* help = bar->addMenu(tr("Help"));
+    action(help, QStringLiteral("keys"), tr("Keys"), QStringLiteral("?"), [this] { showKeys(); });
+    action(help, QStringLiteral("jobs"), tr("Jobs"), QStringLiteral("Ctrl+J"), [this] { m_top->openJobs(); });
+    action(help, QStringLiteral("reload"), tr("Read the runs again"), QStringLiteral("F5"),
+           [this] { m_train->refreshRuns(); });
+}
+
+void MainWindow::buildLookMenus(QMenu* view) {
     QMenu* look = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
     const std::pair<ThemeContext::Choice, QString> choices[] = {{ThemeContext::Choice::System, tr("Like the system")},
@@ -116,18 +153,14 @@ void MainWindow::buildMenus() {
         tongues->addAction(entry);
         connect(entry, &QAction::triggered, this, [this, code = QString::fromLatin1(code)] {
             m_settings.setLanguage(code);
-            m_messages->show({Severity::Info,
-                              tr("The language changes with the next start."),
-                              {},
-                              {},
-                              {},
-                              QStringLiteral("language")});
+            emit languageChosen(code);
         });
     }
-    action(view, QStringLiteral("full-screen"), tr("Full screen"), QStringLiteral("F11"),
-           [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+}
 
-    QMenu* clip = bar->addMenu(tr("Clip"));
+void MainWindow::buildClipMenu() {
+    ExplorePage* explore = m_explore;
+    QMenu* clip = m_top->menus()->addMenu(tr("Clip"));
     action(clip, QStringLiteral("play"), tr("Play or pause"), QStringLiteral("Space"),
            [explore] { explore->togglePlay(); });
     action(clip, QStringLiteral("step-back"), tr("Previous frame"), QStringLiteral("Left"),
@@ -169,32 +202,11 @@ void MainWindow::buildMenus() {
            [explore] { explore->addSpanAtPlayhead(); });
     action(clip, QStringLiteral("span-remove"), tr("Remove the selected span"), QStringLiteral("Del"),
            [explore] { explore->removeSelectedSpan(); });
+}
 
-    QMenu* model = bar->addMenu(tr("Model"));
-    for (const auto& [key, text, name] :
-         {std::tuple{"F", tr("Face"), "face"}, std::tuple{"S", tr("Speech"), "speech"},
-          std::tuple{"E", tr("Emotion attention"), "ea"}, std::tuple{"M", tr("Compensation (EMC)"), "emc"}})
-        action(model, QStringLiteral("toggle-") + QLatin1String(name), text, QLatin1String(key),
-               [explore, which = QString::fromLatin1(name)] { explore->toggleSwitch(which); });
-    model->addSeparator();
-    action(model, QStringLiteral("sample-before"), tr("Sample before"), QStringLiteral(","),
-           [explore] { explore->stepSample(-1); });
-    action(model, QStringLiteral("sample-after"), tr("Sample after"), QStringLiteral("."),
-           [explore] { explore->stepSample(1); });
-    action(model, QStringLiteral("new-draws"), tr("New draws"), QStringLiteral("N"),
-           [explore] { explore->newDraws(); });
-    action(model, QStringLiteral("lock-seed"), tr("Lock the seed"), QStringLiteral("G"),
-           [explore] { explore->toggleSeedLock(); });
-    model->addSeparator();
-    for (int i = 0; i < 6; ++i)
-        action(i < 4 ? model : nullptr, QStringLiteral("pane-%1").arg(i + 1), tr("Only pane %1").arg(i + 1),
-               QString::number(i + 1), [explore, i] { explore->showPane(i); });
-
-    QMenu* help = bar->addMenu(tr("Help"));
-    action(help, QStringLiteral("keys"), tr("Keys"), QStringLiteral("?"), [this] { showKeys(); });
-    action(help, QStringLiteral("jobs"), tr("Jobs"), QStringLiteral("Ctrl+J"), [this] { m_top->openJobs(); });
-    action(help, QStringLiteral("reload"), tr("Read the runs again"), QStringLiteral("F5"),
-           [this] { m_train->refreshRuns(); });
+void MainWindow::editKeys() {
+    KeysDialog dialog(m_keys, this);
+    dialog.exec();
 }
 
 void MainWindow::showKeys() {
@@ -205,9 +217,10 @@ void MainWindow::showKeys() {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(6);
-    constexpr int kRows = 18;
+    constexpr int kRows = 20;
     int at = 0;
-    for (const QAction* entry : m_actions) {
+    for (const KeyBindings::Entry& binding : m_keys.entries()) {
+        const QAction* entry = binding.action;
         const QString key = entry->shortcut().toString(QKeySequence::NativeText);
         if (key.isEmpty()) continue;
         auto* cap = new QLabel(key, &sheet);
@@ -221,10 +234,18 @@ void MainWindow::showKeys() {
         ++at;
     }
     column->addLayout(grid);
+    auto* foot = new QHBoxLayout;
+    auto* change = new Button(tr("Change keys…"), &sheet, QStringLiteral("keyboard"));
     auto* close = new Button(tr("Close"), &sheet);
+    bool wanted = false;
+    connect(change, &QPushButton::clicked, &sheet, [&] { wanted = true, sheet.accept(); });
     connect(close, &QPushButton::clicked, &sheet, &QDialog::accept);
-    column->addWidget(close, 0, Qt::AlignRight);
+    foot->addWidget(change);
+    foot->addStretch(1);
+    foot->addWidget(close);
+    column->addLayout(foot);
     sheet.exec();
+    if (wanted) editKeys();
 }
 
 } // namespace emc

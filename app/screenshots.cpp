@@ -52,7 +52,7 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
         rest.start();
         waitFor([&] { return rest.elapsed() > kRestMs; }, 2 * kRestMs);
         const QString path = QDir(folder).filePath(QLatin1String(name) + QStringLiteral(".png"));
-        if (!window.grab().save(path)) ++failures;
+        if (!window.grab().save(path, "PNG", 0)) ++failures; // 0 = smallest file
         std::printf("%s\n", qPrintable(path));
     };
     ExplorePage& explore = window.explore();
@@ -76,6 +76,8 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     take("cma", settled);
     explore.chooseRightTab(QStringLiteral("attention"));
     window.showPage(QStringLiteral("train"));
+    waitFor([&window] { return window.train().settled(); }, kMostMs);
+    window.train().compareNewest(3);
     take("train", [&window] { return window.train().settled(); });
     window.showPage(QStringLiteral("doctor"));
     take("doctor", [&window] { return window.doctor().settled(); });

@@ -5,33 +5,20 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QLibraryInfo>
 #include <QTimer>
-#include <QTranslator>
 
 #include <cstdio>
 
 #include "app/main_window.h"
+#include "app/pages/train/train_page.h"
 #include "app/screenshots.h"
+#include "app/settings/desktop_scheme.h"
+#include "app/settings/language.h"
 #include "app/settings/settings.h"
 
 namespace emc {
 
 namespace {
-
-void loadTranslations(QApplication& application, const QString& code) {
-    QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
-    if (locale.language() == QLocale::C) locale = QLocale(QLocale::English, QLocale::UnitedStates);
-    QLocale::setDefault(locale);
-    auto* own = new QTranslator(&application);
-    if (own->load(locale, QStringLiteral("emc"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        application.installTranslator(own); // the English one holds the plurals
-    else if (own->load(QStringLiteral(":/i18n/emc_en.qm"))) application.installTranslator(own);
-    auto* qt = new QTranslator(&application);
-    if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
-                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        application.installTranslator(qt);
-}
 
 bool wants(int argc, char** argv, const char* option) {
     for (int i = 1; i < argc; ++i)
@@ -45,7 +32,8 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
               const std::function<std::unique_ptr<Backend>()>& makeBackend, const FaceCanvasFactory& makeCanvas) {
     // Before QApplication: the platform for pictures without a screen; the ffmpeg media backend, because gstreamer has
     // no plugins here.
-    if (wants(argc, argv, "--screenshots")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (wants(argc, argv, "--screenshots") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     if (qEnvironmentVariableIsEmpty("QT_MEDIA_BACKEND")) qputenv("QT_MEDIA_BACKEND", "ffmpeg");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("emc-studio"));
@@ -63,17 +51,18 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
                                    QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window, 1600x1000."),
                                   QStringLiteral("WxH"));
-    const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("Language: en, de."),
-                                      QStringLiteral("CODE"));
+    const QCommandLineOption language({QStringLiteral("language"), QStringLiteral("lang")},
+                                      QStringLiteral("Language: en, de."), QStringLiteral("CODE"));
     const QCommandLineOption bench(QStringLiteral("startup-bench"),
                                    QStringLiteral("Print the milliseconds to a usable window and quit."));
     const QCommandLineOption clip(QStringLiteral("clip"), QStringLiteral("Open a clip folder or a video."),
                                   QStringLiteral("PATH"));
-    const QCommandLineOption session(QStringLiteral("session"), QStringLiteral("Open a session."),
-                                     QStringLiteral("FILE"));
+    const QCommandLineOption session(QStringLiteral("open"), QStringLiteral("Open a session."), QStringLiteral("FILE"));
     const QCommandLineOption config(QStringLiteral("config"), QStringLiteral("Folder of the settings."),
                                     QStringLiteral("DIR"));
-    parser.addOptions({screenshots, theme, size, language, bench, clip, session, config});
+    const QCommandLineOption runs(QStringLiteral("runs"), QStringLiteral("Folder of the runs that Train lists."),
+                                  QStringLiteral("DIR"));
+    parser.addOptions({screenshots, theme, size, language, bench, clip, session, config, runs});
     parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Clips, videos, folders or a session."),
                                  QStringLiteral("[PATH...]"));
     parser.process(application);
@@ -100,11 +89,13 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
                       : quiet
                           ? QDir::temp().filePath(QStringLiteral("emc-studio-%1").arg(QApplication::applicationPid()))
                           : QString());
-    loadTranslations(application, parser.isSet(language) ? parser.value(language) : settings.language());
-    ThemeContext context(application, look == QLatin1String("dark")     ? ThemeContext::Choice::Dark
-                                      : look == QLatin1String("light")  ? ThemeContext::Choice::Light
-                                      : look == QLatin1String("system") ? ThemeContext::Choice::System
-                                                                        : settings.theme());
+    Language tongue(application, parser.isSet(language) ? parser.value(language) : settings.language());
+    ThemeContext context(application,
+                         look == QLatin1String("dark")     ? ThemeContext::Choice::Dark
+                         : look == QLatin1String("light")  ? ThemeContext::Choice::Light
+                         : look == QLatin1String("system") ? ThemeContext::Choice::System
+                                                           : settings.theme(),
+                         nullptr, settings.systemDark());
     const std::unique_ptr<Backend> backend = makeBackend();
     const FaceCanvasFactory canvas =
         makeCanvas ? makeCanvas : [](QWidget* parent) -> FaceCanvas* { return new DrawnFace(parent); };
@@ -112,6 +103,8 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
     {
         MainWindow window(*backend, settings, context, canvas);
         window.setAskOnClose(!quiet);
+        if (parser.isSet(runs)) window.train().setRunsFolder(QFileInfo(parser.value(runs)).absoluteFilePath());
+        QObject::connect(&window, &MainWindow::languageChosen, &tongue, &Language::setCode);
         if (wanted.isValid()) window.resize(wanted);
         QStringList paths = parser.positionalArguments();
         if (parser.isSet(clip)) paths.append(parser.value(clip));
@@ -123,23 +116,34 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
             window.openPaths(absolute);
         }
         window.show();
+        // Usable = shown, painted once and back in the event loop.
+        const bool onlyBench = parser.isSet(bench);
+        QTimer::singleShot(0, &window, [&window, processStart, onlyBench] {
+            window.repaint();
+            QTimer::singleShot(0, &window, [&window, processStart, onlyBench] {
+                const double ms =
+                    std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - processStart).count();
+                window.setStartMs(ms);
+                if (!onlyBench) return;
+                std::printf("{\"name\": \"startup\", \"figures\": {\"ms\": %.1f}}\n", ms);
+                std::fflush(stdout);
+                QApplication::quit();
+            });
+        });
         if (parser.isSet(screenshots)) {
             code = writeScreenshots(window, parser.value(screenshots));
-        } else if (parser.isSet(bench)) {
-            // Usable = shown, painted once and back in the event loop.
-            QTimer::singleShot(0, &window, [&window, processStart] {
-                window.repaint();
-                QTimer::singleShot(0, &window, [processStart] {
-                    const double ms =
-                        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - processStart)
-                            .count();
-                    std::printf("{\"name\": \"startup\", \"figures\": {\"ms\": %.1f}}\n", ms);
-                    std::fflush(stdout);
-                    QApplication::quit();
-                });
-            });
+        } else if (onlyBench) {
             code = QApplication::exec();
         } else {
+            // Asked after the window is up: connecting to the bus must not cost the start.
+            std::unique_ptr<DesktopScheme> scheme;
+            QTimer::singleShot(0, &window, [&] {
+                scheme = std::make_unique<DesktopScheme>(QDBusConnection::sessionBus());
+                QObject::connect(scheme.get(), &DesktopScheme::changed, &context, [&](std::optional<bool> dark) {
+                    settings.setSystemDark(dark);
+                    context.setSystemDark(dark);
+                });
+            });
             window.offerRecovery();
             code = QApplication::exec();
         }

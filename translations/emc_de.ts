@@ -2,6 +2,352 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>Doctor</name>
+    <message>
+        <source>H.264 and AAC</source>
+        <translation>H.264 und AAC</translation>
+    </message>
+    <message>
+        <source>3D heads</source>
+        <translation>3D-Köpfe</translation>
+    </message>
+    <message>
+        <source>Face networks</source>
+        <translation>Gesichtsnetze</translation>
+    </message>
+    <message>
+        <source>Video, sound, 3D</source>
+        <translation>Video, Ton, 3D</translation>
+    </message>
+    <message>
+        <source>Demo clip</source>
+        <translation>Demo-Clip</translation>
+    </message>
+    <message>
+        <source>Demo weights</source>
+        <translation>Demo-Gewichte</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>not in this build</source>
+        <translation>nicht in diesem Bau</translation>
+    </message>
+    <message>
+        <source>Run ./studio setup</source>
+        <translation>./studio setup ausführen</translation>
+    </message>
+    <message>
+        <source>Install libegl1 and libgl1-mesa-dri</source>
+        <translation>libegl1 und libgl1-mesa-dri installieren</translation>
+    </message>
+    <message>
+        <source>Install ffmpeg&apos;s libraries with libx264</source>
+        <translation>Die Bibliotheken von ffmpeg mit libx264 installieren</translation>
+    </message>
+    <message>
+        <source>Set EMC_RESOURCES to the resources folder of the source tree</source>
+        <translation>EMC_RESOURCES auf den Ordner resources des Quellbaums setzen</translation>
+    </message>
+    <message>
+        <source>Free at least 2 GB: runs and films need it</source>
+        <translation>Mindestens 2 GB freigeben: Läufe und Filme brauchen sie</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>Folder of a corpus in the REACT layout.</source>
+        <translation>Ordner eines Korpus im Aufbau von REACT.</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.</source>
+        <translation>Länge der Stücke, die zum Training aus den Clips geschnitten werden; 0 = 192 auf cpu, 256 auf cuda.</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>Schrittweite</translation>
+    </message>
+    <message>
+        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.</source>
+        <translation>Bilder, die ein Schritt des Netzes werden; 1 sind die vollen 25 Schritte je Sekunde, 0 = 3 auf cpu, 1 auf cuda.</translation>
+    </message>
+    <message>
+        <source>Face size</source>
+        <translation>Gesichtsgröße</translation>
+    </message>
+    <message>
+        <source>Side of the square face pictures that the frame encoder sees.</source>
+        <translation>Seitenlänge der quadratischen Gesichtsbilder, die der Bildkodierer sieht.</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Frame encoder</source>
+        <translation>Bildkodierer</translation>
+    </message>
+    <message>
+        <source>Trained once for the corpus and then kept (frozen), or trained along with the model from the pictures (joint, slow).</source>
+        <translation>Einmal für den Korpus trainiert und dann behalten (frozen) oder mit dem Modell zusammen aus den Bildern trainiert (joint, langsam).</translation>
+    </message>
+    <message>
+        <source>Drop the face</source>
+        <translation>Gesicht weglassen</translation>
+    </message>
+    <message>
+        <source>Share of the training items that are shown without the face (modality dropout, for comparison with CMA).</source>
+        <translation>Anteil der Beispiele, die ohne Gesicht gezeigt werden (Weglassen einer Modalität, zum Vergleich mit CMA).</translation>
+    </message>
+    <message>
+        <source>Drop the voice</source>
+        <translation>Stimme weglassen</translation>
+    </message>
+    <message>
+        <source>Share of the training items that are shown without the voice (modality dropout, for comparison with CMA).</source>
+        <translation>Anteil der Beispiele, die ohne Stimme gezeigt werden (Weglassen einer Modalität, zum Vergleich mit CMA).</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Which model is trained.</source>
+        <translation>Welches Modell trainiert wird.</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>Variante</translation>
+    </message>
+    <message>
+        <source>fixed learns in short runs; compat follows the published network to the letter.</source>
+        <translation>fixed lernt in kurzen Läufen; compat folgt dem veröffentlichten Netz aufs Wort.</translation>
+    </message>
+    <message>
+        <source>Substitute</source>
+        <translation>Ersatz</translation>
+    </message>
+    <message>
+        <source>What stands in for a missing modality during training of an EMC model.</source>
+        <translation>Was im Training eines EMC-Modells für eine fehlende Modalität einspringt.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Emotion</source>
+        <translation>Emotion</translation>
+    </message>
+    <message>
+        <source>Weight of the 25 emotion attributes in the reconstruction.</source>
+        <translation>Gewicht der 25 Emotionswerte in der Rekonstruktion.</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>Weight of the 52 expression coefficients in the reconstruction.</source>
+        <translation>Gewicht der 52 Ausdruckswerte in der Rekonstruktion.</translation>
+    </message>
+    <message>
+        <source>Pose</source>
+        <translation>Kopfhaltung</translation>
+    </message>
+    <message>
+        <source>Weight of the 6 pose coefficients in the reconstruction.</source>
+        <translation>Gewicht der 6 Werte der Kopfhaltung in der Rekonstruktion.</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>Weight that pulls the reaction&apos;s distribution towards the standard normal one; too small and all samples are alike.</source>
+        <translation>Gewicht, das die Verteilung der Reaktion zur Standardnormalverteilung zieht; ist es zu klein, gleichen sich alle Proben.</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Weight of the term that pushes two samples of the same clip apart.</source>
+        <translation>Gewicht des Terms, der zwei Proben desselben Clips auseinanderschiebt.</translation>
+    </message>
+    <message>
+        <source>CMA</source>
+        <translation>CMA</translation>
+    </message>
+    <message>
+        <source>Weight of the loss of compensatory modality alignment.</source>
+        <translation>Gewicht des Verlusts der ausgleichenden Modalitätsangleichung (CMA).</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>Fusion</translation>
+    </message>
+    <message>
+        <source>Weight of the loss that draws the distributions with and without a modality together; 0 switches it off.</source>
+        <translation>Gewicht des Verlusts, der die Verteilungen mit und ohne eine Modalität zusammenzieht; 0 schaltet ihn ab.</translation>
+    </message>
+    <message>
+        <source>Withhold emotion</source>
+        <translation>Ohne Emotion</translation>
+    </message>
+    <message>
+        <source>Share of the training items whose emotion input is withheld, so that the model does not lean on it alone.</source>
+        <translation>Anteil der Beispiele ohne Emotionseingabe, damit sich das Modell nicht allein darauf stützt.</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Step size of AdamW after the warm-up.</source>
+        <translation>Schrittgröße von AdamW nach dem Anwärmen.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Gewichtsabfall</translation>
+    </message>
+    <message>
+        <source>Pull of the weights towards zero.</source>
+        <translation>Zug der Gewichte zur Null.</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>Gradientengrenze</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient; 0 switches clipping off.</source>
+        <translation>Größte Norm des Gradienten; 0 schaltet die Begrenzung ab.</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Number of pieces in one step.</source>
+        <translation>Anzahl der Stücke in einem Schritt.</translation>
+    </message>
+    <message>
+        <source>clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Number of training steps.</source>
+        <translation>Anzahl der Trainingsschritte.</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Anwärmen</translation>
+    </message>
+    <message>
+        <source>Steps during which the learning rate rises from zero.</source>
+        <translation>Schritte, in denen die Lernrate von null ansteigt.</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on after the warm-up.</source>
+        <translation>Wie die Lernrate nach dem Anwärmen weitergeht.</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <source>Folder where the run is written; a run that is already there with the same options goes on.</source>
+        <translation>Ordner, in den der Lauf geschrieben wird; ein Lauf, der dort mit denselben Optionen schon liegt, geht weiter.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Number from which everything random is drawn; the same seed gives the same run.</source>
+        <translation>Zahl, aus der alles Zufällige gezogen wird; derselbe Startwert ergibt denselben Lauf.</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>Prüfen alle</translation>
+    </message>
+    <message>
+        <source>Steps between two validations.</source>
+        <translation>Schritte zwischen zwei Prüfungen.</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Sichern alle</translation>
+    </message>
+    <message>
+        <source>Steps between two saved states from which the run can go on.</source>
+        <translation>Schritte zwischen zwei gesicherten Ständen, von denen der Lauf weitergehen kann.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Processor threads; results are equal to the last bit only for the same number.</source>
+        <translation>Prozessor-Threads; auf das letzte Bit gleich sind Ergebnisse nur bei gleicher Anzahl.</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where the numbers are crunched; cuda needs an NVIDIA driver and the CUDA libraries that ./studio setup fetches where it finds one (`emc doctor` tells).</source>
+        <translation>Wo gerechnet wird; cuda braucht einen NVIDIA-Treiber und die CUDA-Bibliotheken, die ./studio setup holt, wo es einen findet (`emc doctor` zeigt es).</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>There is not enough memory for this</source>
@@ -18,6 +364,94 @@
 </context>
 <context>
     <name>emc::AttentionPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <source>Export figure</source>
+        <translation>Bild ausgeben</translation>
+    </message>
+    <message>
+        <source>Attention of %1, %2, %3</source>
+        <translation>Aufmerksamkeit von %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>mean of heads</source>
+        <translation>Mittel der Köpfe</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>Kopf %1</translation>
+    </message>
+    <message>
+        <source>%1, %2, layer %3. %4, %5. %6 Query row at %7 s.</source>
+        <translation>%1, %2, Schicht %3. %4, %5. %6 Anfragezeile bei %7 s.</translation>
+    </message>
+    <message>
+        <source>Signed difference, symmetric limits.</source>
+        <translation>Differenz mit Vorzeichen, symmetrische Grenzen.</translation>
+    </message>
+    <message>
+        <source>Colour follows the weight to the power of 0.62; H: entropy of each row.</source>
+        <translation>Die Farbe folgt dem Gewicht hoch 0,62; H: Entropie jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Part of the attention</source>
+        <translation>Teil der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Δ model</source>
+        <translation>Δ Modell</translation>
+    </message>
+    <message>
+        <source>Δ switches</source>
+        <translation>Δ Schalter</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>The row of the frame under the playhead appears here.</source>
+        <translation>Hier erscheint die Zeile des Bildes unter der Abspielmarke.</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Strongest keys</source>
+        <translation>Stärkste Schlüssel</translation>
+    </message>
+    <message>
+        <source>Follow playhead</source>
+        <translation>Marke folgen</translation>
+    </message>
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
@@ -83,96 +517,44 @@
         <translation>Zeit</translation>
     </message>
     <message>
-        <source>weight</source>
-        <translation>Gewicht</translation>
-    </message>
-    <message>
         <source>Speaker at that moment</source>
         <translation>Sprecher dort</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>Modell</translation>
+        <source>U-EA · face</source>
+        <translation>U-EA · Gesicht</translation>
     </message>
     <message>
-        <source>Site</source>
-        <translation>Stelle</translation>
+        <source>U-EA · speech</source>
+        <translation>U-EA · Sprache</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
+        <source>M-EA</source>
+        <translation>M-EA</translation>
     </message>
     <message>
-        <source>Part of the attention</source>
-        <translation>Teil der Aufmerksamkeit</translation>
+        <source>S-EA</source>
+        <translation>S-EA</translation>
     </message>
     <message>
-        <source>Head</source>
-        <translation>Kopf</translation>
+        <source>face</source>
+        <translation>Gesicht</translation>
     </message>
     <message>
-        <source>Show</source>
-        <translation>Zeigen</translation>
+        <source>speech</source>
+        <translation>Sprache</translation>
     </message>
     <message>
-        <source>Map</source>
-        <translation>Karte</translation>
+        <source>emotion</source>
+        <translation>Emotion</translation>
     </message>
     <message>
-        <source>Δ model</source>
-        <translation>Δ Modell</translation>
+        <source>speaker</source>
+        <translation>Person</translation>
     </message>
     <message>
-        <source>Δ switches</source>
-        <translation>Δ Schalter</translation>
-    </message>
-    <message>
-        <source>Attention</source>
-        <translation>Aufmerksamkeit</translation>
-    </message>
-    <message>
-        <source>The row of the frame under the playhead appears here.</source>
-        <translation>Hier erscheint die Zeile des Bildes unter der Abspielmarke.</translation>
-    </message>
-    <message>
-        <source>Strongest keys</source>
-        <translation>Stärkste Schlüssel</translation>
-    </message>
-    <message>
-        <source>Follow playhead</source>
-        <translation>Marke folgen</translation>
-    </message>
-    <message>
-        <source>Export figure</source>
-        <translation>Bild ausgeben</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Ausgeben</translation>
-    </message>
-    <message>
-        <source>Attention of %1, %2, %3</source>
-        <translation>Aufmerksamkeit von %1, %2, %3</translation>
-    </message>
-    <message>
-        <source>mean of heads</source>
-        <translation>Mittel der Köpfe</translation>
-    </message>
-    <message>
-        <source>head %1</source>
-        <translation>Kopf %1</translation>
-    </message>
-    <message>
-        <source>%1, %2, layer %3. %4, %5. %6 Query row at %7 s.</source>
-        <translation>%1, %2, Schicht %3. %4, %5. %6 Anfragezeile bei %7 s.</translation>
-    </message>
-    <message>
-        <source>Signed difference, symmetric limits.</source>
-        <translation>Differenz mit Vorzeichen, symmetrische Grenzen.</translation>
-    </message>
-    <message>
-        <source>Colour follows the weight to the power of 0.62; H: entropy of each row.</source>
-        <translation>Die Farbe folgt dem Gewicht hoch 0,62; H: Entropie jeder Zeile.</translation>
+        <source>reaction</source>
+        <translation>Reaktion</translation>
     </message>
 </context>
 <context>
@@ -356,8 +738,12 @@
         <translation>Kosinus</translation>
     </message>
     <message>
-        <source>L2 per channel</source>
-        <translation>L2 je Kanal</translation>
+        <source>L2 per channel, σ</source>
+        <translation>L2 je Kanal, σ</translation>
+    </message>
+    <message>
+        <source>%1  Draw %2</source>
+        <translation>%1  Ziehung %2</translation>
     </message>
     <message>
         <source>Nothing of this kind is imagined now.</source>
@@ -366,10 +752,6 @@
     <message>
         <source>dimension %1</source>
         <translation>Dimension %1</translation>
-    </message>
-    <message>
-        <source>%1  Draw %2</source>
-        <translation>%1  Ziehung %2</translation>
     </message>
     <message>
         <source>Latent z, draws of the prior</source>
@@ -447,6 +829,22 @@
 <context>
     <name>emc::DoctorPage</name>
     <message>
+        <source>Playback and import</source>
+        <translation>Wiedergabe und Import</translation>
+    </message>
+    <message>
+        <source>3D and display</source>
+        <translation>3D und Anzeige</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>Rechnen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
         <source>Checking this machine</source>
         <translation>Dieser Rechner wird geprüft</translation>
     </message>
@@ -469,6 +867,22 @@
     <message>
         <source>need a fix</source>
         <translation>zu beheben</translation>
+    </message>
+    <message>
+        <source>Budgets, measured in this window</source>
+        <translation>Grenzwerte, in diesem Fenster gemessen</translation>
+    </message>
+    <message>
+        <source>Start to usable window</source>
+        <translation>Start bis zum fertigen Fenster</translation>
+    </message>
+    <message>
+        <source>Last new reaction</source>
+        <translation>Letzte neue Reaktion</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
     </message>
     <message>
         <source>Versions</source>
@@ -534,6 +948,14 @@
         <translation>zu beheben</translation>
     </message>
     <message>
+        <source>%1 of %2 fine</source>
+        <translation>%1 von %2 in Ordnung</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
         <source>Ready to work. Nothing needs a fix.</source>
         <translation>Arbeitsbereit. Nichts ist zu beheben.</translation>
     </message>
@@ -570,9 +992,12 @@
         <source>This session</source>
         <translation>Diese Sitzung</translation>
     </message>
-    <message>
-        <source>Look at %1</source>
-        <translation>%1 ansehen</translation>
+    <message numerus="yes">
+        <source>Look at %n clip(s)</source>
+        <translation>
+            <numerusform>%n Clip ansehen</numerusform>
+            <numerusform>%n Clips ansehen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Drop a video, a clip folder or a session here</source>
@@ -782,10 +1207,6 @@
         <translation>aus dem Speicher</translation>
     </message>
     <message>
-        <source>All faces turn together (C)</source>
-        <translation>Alle Gesichter drehen sich gemeinsam (C)</translation>
-    </message>
-    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
@@ -873,6 +1294,10 @@
         <source>Draws per frame</source>
         <translation>Ziehungen je Bild</translation>
     </message>
+    <message>
+        <source>All faces turn together</source>
+        <translation>Alle Gesichter drehen sich gemeinsam</translation>
+    </message>
 </context>
 <context>
     <name>emc::Face3DShared</name>
@@ -910,8 +1335,8 @@
 <context>
     <name>emc::JobsButton</name>
     <message>
-        <source>Jobs (Ctrl+J)</source>
-        <translation>Aufträge (Strg+J)</translation>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
     </message>
     <message numerus="yes">
         <source>%n running</source>
@@ -966,6 +1391,73 @@
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+</context>
+<context>
+    <name>emc::KeysDialog</name>
+    <message>
+        <source>Assign</source>
+        <translation>Zuweisen</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>All to default</source>
+        <translation>Alle auf Standard</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>Befehl oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Changed by you</source>
+        <translation>Von Ihnen geändert</translation>
+    </message>
+    <message>
+        <source>Choose a command</source>
+        <translation>Befehl wählen</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>%1 already belongs to “%2”, which would have no such key any more.</source>
+        <translation>%1 gehört schon zu „%2“, das diese Taste dann verlöre.</translation>
+    </message>
+    <message>
+        <source>Click into the field and press the new keys. Single letters do not fire while a text field has the focus.</source>
+        <translation>Ins Feld klicken und die neuen Tasten drücken. Einzelne Buchstaben wirken nicht, solange ein Textfeld den Fokus hat.</translation>
+    </message>
+    <message>
+        <source>%1 is free.</source>
+        <translation>%1 ist frei.</translation>
     </message>
 </context>
 <context>
@@ -1138,8 +1630,8 @@
         <translation>Übergangen, weder Video noch Clip noch Sitzung: %1</translation>
     </message>
     <message>
-        <source>%1 holds no clips.</source>
-        <translation>%1 enthält keine Clips.</translation>
+        <source>%1 holds no clips and is no corpus in the REACT layout.</source>
+        <translation>%1 enthält keine Clips und ist kein Korpus im Aufbau von REACT.</translation>
     </message>
     <message numerus="yes">
         <source>Added %n clip(s).</source>
@@ -1147,6 +1639,10 @@
             <numerusform>%n Clip hinzugefügt.</numerusform>
             <numerusform>%n Clips hinzugefügt.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>Ordner hinzufügen</translation>
     </message>
     <message>
         <source>Import %1</source>
@@ -1207,12 +1703,20 @@
         <translation>Nichts davon lässt sich öffnen</translation>
     </message>
     <message>
+        <source>Panes</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
     <message>
         <source>Open…</source>
         <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
         <source>Open the demo</source>
@@ -1247,6 +1751,10 @@
         <translation>Clip finden</translation>
     </message>
     <message>
+        <source>Change keys…</source>
+        <translation>Tasten ändern…</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
@@ -1275,6 +1783,66 @@
         <translation>Der Abspielmarke folgen</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Emotion attention</source>
+        <translation>Emotionsaufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Compensation (EMC)</source>
+        <translation>Ausgleich (EMC)</translation>
+    </message>
+    <message>
+        <source>Sample before</source>
+        <translation>Vorige Probe</translation>
+    </message>
+    <message>
+        <source>Sample after</source>
+        <translation>Nächste Probe</translation>
+    </message>
+    <message>
+        <source>New draws</source>
+        <translation>Neu ziehen</translation>
+    </message>
+    <message>
+        <source>Lock the seed</source>
+        <translation>Startwert sperren</translation>
+    </message>
+    <message>
+        <source>Only pane %1</source>
+        <translation>Nur Feld %1</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Read the runs again</source>
+        <translation>Läufe neu lesen</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
     </message>
@@ -1293,14 +1861,6 @@
     <message>
         <source>Language</source>
         <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>The language changes with the next start.</source>
-        <translation>Die Sprache wechselt beim nächsten Start.</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>Vollbild</translation>
     </message>
     <message>
         <source>Clip</source>
@@ -1381,62 +1941,6 @@
     <message>
         <source>Remove the selected span</source>
         <translation>Gewählte Lücke entfernen</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Face</source>
-        <translation>Gesicht</translation>
-    </message>
-    <message>
-        <source>Speech</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Emotion attention</source>
-        <translation>Emotionsaufmerksamkeit</translation>
-    </message>
-    <message>
-        <source>Compensation (EMC)</source>
-        <translation>Ausgleich (EMC)</translation>
-    </message>
-    <message>
-        <source>Sample before</source>
-        <translation>Vorige Probe</translation>
-    </message>
-    <message>
-        <source>Sample after</source>
-        <translation>Nächste Probe</translation>
-    </message>
-    <message>
-        <source>New draws</source>
-        <translation>Neu ziehen</translation>
-    </message>
-    <message>
-        <source>Lock the seed</source>
-        <translation>Startwert sperren</translation>
-    </message>
-    <message>
-        <source>Only pane %1</source>
-        <translation>Nur Feld %1</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>Aufträge</translation>
-    </message>
-    <message>
-        <source>Read the runs again</source>
-        <translation>Läufe neu lesen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1615,6 +2119,91 @@
     </message>
 </context>
 <context>
+    <name>emc::RelinkDialog</name>
+    <message>
+        <source>Look in a folder…</source>
+        <translation>In einem Ordner suchen…</translation>
+    </message>
+    <message>
+        <source>Choose for this clip…</source>
+        <translation>Für diesen Clip wählen…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Clips have moved</source>
+        <translation>Clips sind umgezogen</translation>
+    </message>
+    <message>
+        <source>Show a folder: clips are found there by their place, their content and their name.</source>
+        <translation>Einen Ordner zeigen: Clips werden dort an Ort, Inhalt und Namen erkannt.</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Was in</source>
+        <translation>War in</translation>
+    </message>
+    <message>
+        <source>Is now in</source>
+        <translation>Ist jetzt in</translation>
+    </message>
+    <message>
+        <source>Missing clips</source>
+        <translation>Fehlende Clips</translation>
+    </message>
+    <message>
+        <source>Look in a folder</source>
+        <translation>In einem Ordner suchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) found in %1.</source>
+        <translation>
+            <numerusform>%n Clip in %1 gefunden.</numerusform>
+            <numerusform>%n Clips in %1 gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was found in %1.</source>
+        <translation>In %1 wurde nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Folder of %1</source>
+        <translation>Ordner von %1</translation>
+    </message>
+    <message>
+        <source>%1 is no clip.</source>
+        <translation>%1 ist kein Clip.</translation>
+    </message>
+    <message>
+        <source>not found yet</source>
+        <translation>noch nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 (other content)</source>
+        <translation>%1 (anderer Inhalt)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are not where the session left them.</source>
+        <translation>
+            <numerusform>%n Clip ist nicht mehr, wo die Sitzung ihn ließ.</numerusform>
+            <numerusform>%n Clips sind nicht mehr, wo die Sitzung sie ließ.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All clips are found.</source>
+        <translation>Alle Clips sind gefunden.</translation>
+    </message>
+    <message>
+        <source>Open without them</source>
+        <translation>Ohne sie öffnen</translation>
+    </message>
+</context>
+<context>
     <name>emc::RunsModel</name>
     <message>
         <source>running</source>
@@ -1747,7 +2336,7 @@
         <translation>kein Gesicht</translation>
     </message>
     <message>
-        <source>confidence 0–1</source>
+        <source>confidence 0ı</source>
         <translation>Sicherheit 0–1</translation>
     </message>
     <message>
@@ -1865,6 +2454,18 @@
 <context>
     <name>emc::TrainPage</name>
     <message>
+        <source>Choose a corpus</source>
+        <translation>Korpus wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the run</source>
+        <translation>Ordner für den Lauf wählen</translation>
+    </message>
+    <message>
+        <source>a new one</source>
+        <translation>ein neuer</translation>
+    </message>
+    <message>
         <source>New run</source>
         <translation>Neuer Lauf</translation>
     </message>
@@ -1925,6 +2526,10 @@
         <translation>je Schritt</translation>
     </message>
     <message>
+        <source>What the third plot shows</source>
+        <translation>Was die dritte Kurve zeigt</translation>
+    </message>
+    <message>
         <source>Smoothing</source>
         <translation>Glättung</translation>
     </message>
@@ -1973,6 +2578,50 @@
         <translation>Setzt einen unterbrochenen Lauf genau dort fort, wo er war</translation>
     </message>
     <message>
+        <source>Show the runs of another folder</source>
+        <translation>Läufe eines anderen Ordners zeigen</translation>
+    </message>
+    <message>
+        <source>Folder of runs</source>
+        <translation>Ordner der Läufe</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>Fusion</translation>
+    </message>
+    <message>
+        <source>CMA, face</source>
+        <translation>CMA, Gesicht</translation>
+    </message>
+    <message>
+        <source>CMA, speech</source>
+        <translation>CMA, Sprache</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation>Norm des Gradienten</translation>
+    </message>
+    <message>
         <source>%1 failed: %2</source>
         <translation>%1 schlug fehl: %2</translation>
     </message>
@@ -1989,28 +2638,20 @@
         <translation>Option zeigen</translation>
     </message>
     <message>
-        <source>%1 seed %2</source>
-        <translation>%1 Startwert %2</translation>
-    </message>
-    <message>
         <source>%1 running, %2 waiting, %3 ended</source>
-        <translation>%1 laufen, %2 warten, %3 beendet</translation>
-    </message>
-    <message>
-        <source>Total</source>
-        <translation>Gesamt</translation>
-    </message>
-    <message>
-        <source>Reconstruction</source>
-        <translation>Rekonstruktion</translation>
-    </message>
-    <message>
-        <source>KL</source>
-        <translation>KL</translation>
+        <translation>laufend: %1, wartend: %2, beendet: %3</translation>
     </message>
     <message>
         <source>Validation</source>
         <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>mean sequence</source>
+        <translation>Mittlere Folge</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>Mittel %1</translation>
     </message>
     <message>
         <source>Read the runs</source>
@@ -2047,14 +2688,6 @@
         <translation>Schleife</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Loop the marked part</source>
-        <translation>Markierten Teil wiederholen</translation>
-    </message>
-    <message>
         <source>Speed</source>
         <translation>Tempo</translation>
     </message>
@@ -2067,28 +2700,8 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>The model sees the speaker&apos;s face (F)</source>
-        <translation>Das Modell sieht das Gesicht des Sprechers (F)</translation>
-    </message>
-    <message>
-        <source>The model hears the speaker (S)</source>
-        <translation>Das Modell hört den Sprecher (S)</translation>
-    </message>
-    <message>
-        <source>Emotion attention (E)</source>
-        <translation>Emotionsaufmerksamkeit (E)</translation>
-    </message>
-    <message>
-        <source>Compensation: what is missing is imagined; off = the host model alone (M)</source>
-        <translation>Ausgleich: Fehlendes wird vorgestellt; aus = nur das Grundmodell (M)</translation>
-    </message>
-    <message>
         <source>Displayed sample</source>
         <translation>Gezeigte Probe</translation>
-    </message>
-    <message>
-        <source>Displayed sample (, and .)</source>
-        <translation>Gezeigte Probe (, und .)</translation>
     </message>
     <message>
         <source>Seed of the draws. Click to type another</source>
@@ -2115,8 +2728,16 @@
         <translation>Pause</translation>
     </message>
     <message>
-        <source>%1, %2, toggle, shortcut %3</source>
-        <translation>%1, %2, Schalter, Taste %3</translation>
+        <source>seed %1</source>
+        <translation>Start %1</translation>
+    </message>
+    <message>
+        <source>Sample %1 of %2</source>
+        <translation>Probe %1 von %2</translation>
+    </message>
+    <message>
+        <source>Loop the marked part</source>
+        <translation>Markierten Teil wiederholen</translation>
     </message>
     <message>
         <source>available</source>
@@ -2125,6 +2746,14 @@
     <message>
         <source>missing</source>
         <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>The model sees the speaker&apos;s face</source>
+        <translation>Das Modell sieht das Gesicht der sprechenden Person</translation>
+    </message>
+    <message>
+        <source>The model hears the speaker</source>
+        <translation>Das Modell hört die sprechende Person</translation>
     </message>
     <message>
         <source>Emotion attention</source>
@@ -2143,8 +2772,16 @@
         <translation>Ausgleich</translation>
     </message>
     <message>
-        <source>seed %1</source>
-        <translation>Start %1</translation>
+        <source>Compensation: what is missing is imagined; off = the host model alone</source>
+        <translation>Ausgleich: Fehlendes wird vorgestellt; aus = das Grundmodell allein</translation>
+    </message>
+    <message>
+        <source>%1, %2, toggle</source>
+        <translation>%1, %2, Schalter</translation>
+    </message>
+    <message>
+        <source>%1, %2, toggle, shortcut %3</source>
+        <translation>%1, %2, Schalter, Taste %3</translation>
     </message>
     <message>
         <source>Seed is locked: every toggle uses the same draws</source>
@@ -2153,10 +2790,6 @@
     <message>
         <source>Seed is open: every toggle draws anew</source>
         <translation>Startwert offen: jedes Schalten zieht neu</translation>
-    </message>
-    <message>
-        <source>Sample %1 of %2</source>
-        <translation>Probe %1 von %2</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,13 @@
 <context>
     <name>emc::ExplorePage</name>
     <message numerus="yes">
+        <source>Look at %n clip(s)</source>
+        <translation>
+            <numerusform>Look at %n clip</numerusform>
+            <numerusform>Look at %n clips</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>computing %n reaction(s)</source>
         <translation>
             <numerusform>computing %n reaction</numerusform>
@@ -83,6 +90,23 @@
         <translation>
             <numerusform>Look for clips in %n folder</numerusform>
             <numerusform>Look for clips in %n folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::RelinkDialog</name>
+    <message numerus="yes">
+        <source>%n clip(s) found in %1.</source>
+        <translation>
+            <numerusform>%n clip found in %1.</numerusform>
+            <numerusform>%n clips found in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s) are not where the session left them.</source>
+        <translation>
+            <numerusform>%n clip is not where the session left it.</numerusform>
+            <numerusform>%n clips are not where the session left them.</numerusform>
         </translation>
     </message>
 </context>

@@ -26,7 +26,11 @@ void ReactArguments::declare(CLI::App& app) {
     app.add_option("--temperature", temperature, "Scale of CMA's draws")
         ->check(CLI::Range(0.0, 10.0))
         ->capture_default_str();
-    app.add_option("--device", device, "cpu or cuda")->capture_default_str();
+    app.add_option(
+           "--device", device,
+           "cpu or cuda; cuda needs an NVIDIA driver and the CUDA libraries that ./studio setup fetches where it "
+           "finds one (`emc doctor` tells)")
+        ->capture_default_str();
     app.add_option("--threads", threads, "Threads of LibTorch; 0 = all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();

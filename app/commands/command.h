@@ -43,6 +43,7 @@ struct Command {
 Command doctorCommand();
 Command modelsCommand();
 Command parityCommand();
+Command metricsCommand();
 Command ingestCommand();
 Command corpusCommand();
 Command reactCommand();
@@ -53,5 +54,8 @@ Command convertCommand();
 Command demoCommand();
 Command benchCommand();
 Command conditionsCommand();
+Command evaluateCommand();
+Command tableCommand();
+Command robustnessCommand();
 
 } // namespace emc::cli

@@ -27,6 +27,8 @@ struct JobSpec {
     bool canFinishEarly = false; // "finish and keep" makes sense
     bool quiet = false;          // not counted in the jobs button (checks, loading)
     QString device = {};
+    QString kind = {}, place = {}; // whose job it is and what it works on ("train", the run's folder): a page that is
+                                   // built anew finds its own again
 };
 
 struct JobInfo {

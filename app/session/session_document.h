@@ -30,6 +30,7 @@ public:
     void change(const QString& text, const std::function<void(SessionState&)>& edit, const QString& merge = {});
     // Replaces everything without history (new session, opened file).
     void reset(const SessionFile& file, const QString& path);
+    void announce() { emit changed({}, m_state); } // for views that were made anew
     void setHash(const QString& clip, const QString& hash) { m_hashes.insert(clip, hash); }
     QString hashOf(const QString& clip) const { return m_hashes.value(clip); }
 

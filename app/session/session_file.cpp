@@ -121,7 +121,7 @@ QByteArray writeSession(const SessionFile& session, const QString& folder) {
         {QStringLiteral("playhead"), session.view.playhead},
         {QStringLiteral("page"), session.view.page},
         {QStringLiteral("right_tab"), session.view.rightTab},
-        {QStringLiteral("layout"), QString::fromLatin1(session.view.splitters.toBase64())},
+        {QStringLiteral("layout"), session.view.layout},
     };
     if (s.loop) root.insert(QStringLiteral("loop"), QJsonArray{s.loop->begin, s.loop->end});
     if (!session.original.isEmpty()) root.insert(QStringLiteral("autosave_of"), session.original);
@@ -188,7 +188,7 @@ SessionFile readSession(const QByteArray& bytes, const QString& folder, const QS
     file.view.playhead = r.whole("playhead", 0, 0, 1 << 28);
     file.view.page = r.text("page", QStringLiteral("explore"));
     file.view.rightTab = r.text("right_tab", QStringLiteral("attention"));
-    file.view.splitters = QByteArray::fromBase64(r.text("layout").toLatin1());
+    file.view.layout = root.value(QStringLiteral("layout")).toObject(); // pages read it as a wish
     file.original = r.text("autosave_of");
     if (!faults.isEmpty())
         throw Error(ErrorKind::BadInput, "the session has faults: " + faults.join(QStringLiteral("; ")).toStdString(),

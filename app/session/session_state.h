@@ -1,5 +1,6 @@
 #pragma once
 // Everything of a session that can be undone, as one value. Paths are absolute here and relative in the file.
+#include <QJsonObject>
 #include <QMap>
 #include <QString>
 #include <QStringList>
@@ -44,7 +45,7 @@ struct SessionState {
 struct SessionView {
     int playhead = 0;
     QString page = QStringLiteral("explore"), rightTab = QStringLiteral("attention");
-    QByteArray splitters; // layout, as the page gives it
+    QJsonObject layout; // by page, as each page gives it
 };
 
 inline constexpr int kSamples = 10;

@@ -1,6 +1,7 @@
 #include "app/settings/settings.h"
 
 #include <QDir>
+#include <QJsonDocument>
 #include <QStandardPaths>
 
 namespace emc {
@@ -40,6 +41,23 @@ void Settings::setTheme(ThemeContext::Choice choice) {
     m_store.setValue(QStringLiteral("look/theme"), choice == Dark    ? QStringLiteral("dark")
                                                    : choice == Light ? QStringLiteral("light")
                                                                      : QStringLiteral("system"));
+}
+
+std::optional<bool> Settings::systemDark() const {
+    const QVariant value = m_store.value(QStringLiteral("look/system-dark"));
+    return value.isValid() ? std::optional(value.toBool()) : std::nullopt;
+}
+
+void Settings::setSystemDark(std::optional<bool> dark) {
+    if (dark) m_store.setValue(QStringLiteral("look/system-dark"), *dark);
+    else m_store.remove(QStringLiteral("look/system-dark"));
+}
+
+QJsonObject Settings::layout() const {
+    return QJsonDocument::fromJson(m_store.value(QStringLiteral("window/layout")).toByteArray()).object();
+}
+void Settings::setLayout(const QJsonObject& layout) {
+    m_store.setValue(QStringLiteral("window/layout"), QJsonDocument(layout).toJson(QJsonDocument::Compact));
 }
 
 QString Settings::language() const {

@@ -103,7 +103,7 @@ void JobsPopup::addRow(const JobInfo& info) {
 JobsButton::JobsButton(JobRunner& jobs, QWidget* parent)
     : QAbstractButton(parent), m_jobs(jobs), m_popup(new JobsPopup(jobs, this)) {
     setFocusPolicy(Qt::TabFocus);
-    setToolTip(tr("Jobs (Ctrl+J)"));
+    setToolTip(tr("Jobs"));
     connect(this, &QAbstractButton::clicked, this, &JobsButton::open);
     connect(&m_jobs, &JobRunner::changed, this, &JobsButton::refresh);
     refresh();

@@ -92,6 +92,9 @@ TopBar::TopBar(JobRunner& jobs, QWidget* parent)
 void TopBar::addPage(const QString& title) {
     m_tabs->addTab(title);
 }
+QString TopBar::pageName(int index) const {
+    return m_tabs->tabText(index);
+}
 void TopBar::setPage(int index) {
     m_tabs->setCurrentIndex(index);
 }
@@ -100,17 +103,17 @@ void TopBar::openJobs() {
 }
 
 void TopBar::setUndo(QAction* undo, QAction* redo) {
-    const auto bind = [this](IconButton* button, QAction* action, const QString& key) {
-        const auto refresh = [button, action, key] {
+    const auto bind = [](IconButton* button, QAction* action) {
+        const auto refresh = [button, action] {
             button->setEnabled(action->isEnabled());
-            button->setName(action->text(), key);
+            button->setName(action->text(), action->shortcut().toString(QKeySequence::NativeText));
         };
         connect(button, &QToolButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::changed, button, refresh);
         refresh();
     };
-    bind(m_undo, undo, QStringLiteral("Ctrl+Z"));
-    bind(m_redo, redo, QStringLiteral("Ctrl+Shift+Z"));
+    bind(m_undo, undo);
+    bind(m_redo, redo);
 }
 
 void TopBar::setDark(bool dark) {

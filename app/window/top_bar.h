@@ -19,6 +19,7 @@ public:
     TopBar(JobRunner& jobs, QWidget* parent = nullptr);
     QMenuBar* menus() const { return m_menus; }
     void addPage(const QString& title);
+    QString pageName(int index) const;
     void setPage(int index);
     void setUndo(QAction* undo, QAction* redo);
     void setDark(bool dark);

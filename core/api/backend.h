@@ -14,7 +14,7 @@
 namespace emc {
 
 struct DoctorCheck {
-    std::string name; // "LibTorch", "OpenGL", ...
+    std::string name; // "LibTorch", "3D heads", ...
     bool ok = false;
     std::string detail; // version or finding
     std::string fix;    // one sentence, empty when ok

@@ -11,10 +11,10 @@ namespace emc {
 
 struct TrainOptions {
     // data
-    std::string corpus; // folder of a REACT-layout corpus
-    std::string run;    // run folder to write (or to resume)
-    int cropFrames = 256;
-    int stride = 1;                      // keep every n-th frame (1 = 25 fps)
+    std::string corpus;                  // folder of a REACT-layout corpus
+    std::string run;                     // run folder to write (or to resume)
+    int cropFrames = 0;                  // 0 = by the device, see resolved()
+    int stride = 0;                      // frames in a token (1 = 25 fps); 0 = by the device
     int videoSize = 64;                  // faces are fed at this size
     std::string encoder = "frozen";      // frozen | joint
     double dropFace = 0, dropSpeech = 0; // random modality dropout: share of items without the modality
@@ -28,7 +28,7 @@ struct TrainOptions {
     double withholdEmotion = 0.4;
     // optimiser
     double lr = 2e-3, weightDecay = 5e-4, clip = 1.0;
-    int batch = 8, steps = 800, warmup = 50;
+    int batch = 8, steps = 600, warmup = 50;
     std::string schedule = "cosine"; // cosine | constant
     // run
     int seed = 1, validateEvery = 100, checkpointEvery = 100, threads = 2;
@@ -36,6 +36,9 @@ struct TrainOptions {
 
     void visit(OptionVisitor& v);           // core/train/train_options.cpp
     std::vector<OptionFault> check() const; // all faults together
+    // What 0 stands for is filled in: cpu crops of 192 frames at stride 3 (minutes on two cores), cuda 256 at stride 1.
+    // train() does this before anything is written, so a run's config.toml holds what was used.
+    TrainOptions resolved() const;
 };
 
 struct TrainResult {

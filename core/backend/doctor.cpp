@@ -7,7 +7,7 @@
 #ifdef EMC_WITH_MEDIA
 #include "core/media/assets.h"
 #include "core/media/film.h"
-#include "core/render/gl_context.h"
+#include "core/render/head_renderer.h"
 #endif
 
 namespace emc {
@@ -46,8 +46,8 @@ DoctorCheck probe(const std::string& name, const std::string& fix, Probe probe) 
 }
 
 #ifdef EMC_WITH_MEDIA
-std::string openGl() {
-    return GlContext().device();
+std::string headDrawing() {
+    return "drawn by " + HeadRenderer(64, 64).device();
 }
 
 std::string faceNetworks() {
@@ -81,7 +81,7 @@ std::vector<DoctorCheck> runDoctor() {
     // No GPU is no fault: everything runs on the CPU.
     checks.push_back({"CUDA", true, cudaAvailable() ? cudaDetail() : cudaDetail() + "; the CPU is used", ""});
 #ifdef EMC_WITH_MEDIA
-    checks.push_back(probe("OpenGL", "Install libegl1 and libgl1-mesa-dri", openGl));
+    checks.push_back(probe("3D heads", "Install libegl1 and libgl1-mesa-dri", headDrawing));
     checks.push_back(probe("Face networks", "Run ./studio setup", faceNetworks));
     checks.push_back(probe("H.264 and AAC", "Install ffmpeg's libraries with libx264", filmProbe));
 #else

@@ -81,6 +81,7 @@ ParityOutput parityOutput(std::vector<std::int64_t> shape, std::span<const float
 ParityOutput parityOutput(std::vector<std::int64_t> shape, std::vector<double> values,
                           ParityMode mode = ParityMode::Auto, double tolerance = 0);
 
+// By name of the recorded output; "NAME@WAY" is a further computation of NAME (a fast path beside its plain twin).
 using ParityOutputs = std::map<std::string, ParityOutput>;
 using ParityRunner = std::function<ParityOutputs(const GoldenCase&, const GoldenInputs&)>;
 // `name` is a case ("tvae_train") or a model of cases.json ("trans_vae"); a runner for the case goes before one for its

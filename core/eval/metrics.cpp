@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/api/error.h"
+#include "core/eval/ccc.h"
 
 namespace emc {
 
@@ -52,12 +53,8 @@ double ccc(std::span<const float> a, const Moments& ma, std::span<const float> b
         for (std::size_t c = 0; c < sz(dims); ++c)
             covariance[c] += (a[t * sz(dims) + c] - ma.mean[c]) * (b[t * sz(dims) + c] - mb.mean[c]);
     double sum = 0;
-    for (std::size_t c = 0; c < sz(dims); ++c) {
-        const double sd = std::sqrt(ma.variance[c]) * std::sqrt(mb.variance[c]);
-        if (sd == 0) continue; // no correlation with a constant: the reference turns its NaN into 0
-        const double r = std::clamp(covariance[c] / frames / sd, -1.0, 1.0), difference = ma.mean[c] - mb.mean[c];
-        sum += 2 * r * sd / (ma.variance[c] + mb.variance[c] + difference * difference + 1e-8);
-    }
+    for (std::size_t c = 0; c < sz(dims); ++c)
+        sum += cccOfMoments(ma.mean[c], ma.variance[c], mb.mean[c], mb.variance[c], covariance[c] / frames);
     return sum / dims;
 }
 

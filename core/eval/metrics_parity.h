@@ -1,5 +1,6 @@
 #pragma once
-// Lets runParity() compute the metrics cases (FRCorr, FRVar, FRDiv, FRDvs and their exact forms).
+// Lets runParity() compute the metrics cases twice: by the plain double-precision twins, and (outputs named NAME@fast)
+// by the path that users get.
 
 namespace emc {
 

@@ -9,32 +9,25 @@
 #include <cstdio>
 
 #include "core/api/error.h"
+#include "core/api/palette.h"
 
 namespace emc {
 namespace {
 
-constexpr Rgb hex(unsigned value) {
-    return {static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
-            static_cast<std::uint8_t>(value)};
-}
 cv::Scalar scalar(Rgb c) {
     return {double(c[0]), double(c[1]), double(c[2])};
 }
 
-constexpr std::array<unsigned, 9> kSequential = {0x0C0B1A, 0x1C1C4B, 0x1C3973, 0x015D8B, 0x098193,
-                                                 0x16A793, 0x6DC682, 0xBEDD66, 0xF7F58A};
-constexpr std::array<unsigned, 9> kDiverging = {0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729,
-                                                0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161};
-
 Rgb mapped(double share, bool diverging) {
-    const auto& stops = diverging ? kDiverging : kSequential;
-    const double position = std::clamp(std::isfinite(share) ? share : 0.0, 0.0, 1.0) * 8;
-    const int i = std::min(7, static_cast<int>(position));
-    const Rgb a = hex(stops[static_cast<std::size_t>(i)]), b = hex(stops[static_cast<std::size_t>(i + 1)]);
-    Rgb mixed{};
-    for (std::size_t c = 0; c < 3; ++c)
-        mixed[c] = static_cast<std::uint8_t>(std::lround(a[c] + (position - i) * (b[c] - a[c])));
-    return mixed;
+    return diverging ? paletteAt(kDarkPalette.diverging, share) : paletteAt(kSequentialStops, share);
+}
+
+FigureTheme figureTheme(const Palette& p) {
+    FigureTheme theme{
+        paletteRgb(p.window), paletteRgb(p.base), paletteRgb(p.raised), paletteRgb(p.border),   paletteRgb(p.text),
+        paletteRgb(p.muted),  paletteRgb(p.face), paletteRgb(p.speech), paletteRgb(p.imagined), {}};
+    for (std::size_t i = 0; i < theme.series.size(); ++i) theme.series[i] = paletteRgb(p.series[i]);
+    return theme;
 }
 
 cv::Ptr<cv::freetype::FreeType2> loadFont(const char* path) {
@@ -58,18 +51,10 @@ double niceStep(double range) {
 } // namespace
 
 FigureTheme FigureTheme::dark() {
-    return {hex(0x1B1D21), hex(0x15171A),
-            hex(0x24272C), hex(0x30343B),
-            hex(0xE3E6EA), hex(0x9DA5AF),
-            hex(0x3EC6F0), hex(0xF7B77E),
-            hex(0xD67AAE), {hex(0xB4B8F5), hex(0xEC5B45), hex(0xF0B62B), hex(0x5FE3B3), hex(0xA06CEB), hex(0x3F9CA6)}};
+    return figureTheme(kDarkPalette);
 }
 FigureTheme FigureTheme::light() {
-    return {hex(0xF3F4F6), hex(0xFFFFFF),
-            hex(0xE8EAEE), hex(0xD5D9E0),
-            hex(0x1C2026), hex(0x59626E),
-            hex(0x0B5A78), hex(0x8C3503),
-            hex(0xB23E96), {hex(0x3A36A8), hex(0xC23A22), hex(0xA87400), hex(0x1F7A55), hex(0x9440C4), hex(0x0F86A8)}};
+    return figureTheme(kLightPalette);
 }
 
 struct Figure::Canvas {

@@ -5,6 +5,7 @@
 
 #include "core/api/vectors.h"
 #include "core/nn/noise.h"
+#include "core/nn/tokens.h"
 
 namespace emc {
 
@@ -32,9 +33,8 @@ std::string spanText(const std::vector<FrameSpan>& spans) {
     return text + "]";
 }
 
-torch::Tensor flags(const std::vector<bool>& mask, int stride, torch::Device device) { // (1,n) bool
-    std::vector<std::uint8_t> bytes;
-    for (std::size_t t = 0; t < mask.size(); t += static_cast<std::size_t>(stride)) bytes.push_back(mask[t]);
+torch::Tensor flags(const std::vector<bool>& mask, torch::Device device) { // (1,n) bool
+    const std::vector<std::uint8_t> bytes(mask.begin(), mask.end());
     return torch::tensor(bytes, torch::kUInt8).to(torch::kBool).unsqueeze(0).to(device);
 }
 
@@ -58,16 +58,6 @@ torch::Tensor rows(const std::vector<float>& values, int width, int have, int fr
         std::copy(from, from + width, out + static_cast<std::ptrdiff_t>(t) * width);
     }
     return table;
-}
-
-// (K,n,C) at one token per `stride` frames -> (K,frames,C).
-torch::Tensor atFrameRate(const torch::Tensor& x, int stride, int frames) {
-    if (stride == 1) return x;
-    const torch::Tensor t = torch::arange(frames, torch::kFloat32) / static_cast<float>(stride);
-    const torch::Tensor low = t.floor().clamp_max(static_cast<double>(x.size(1) - 1)).to(torch::kLong);
-    const torch::Tensor high = (low + 1).clamp_max(x.size(1) - 1);
-    const torch::Tensor part = (t - low.to(torch::kFloat32)).clamp(0, 1).view({1, -1, 1});
-    return torch::lerp(x.index_select(1, low), x.index_select(1, high), part);
 }
 
 std::vector<float> values(const torch::Tensor& x) {
@@ -209,7 +199,7 @@ const TransVaeEngine::Features& TransVaeEngine::speechFeatures(const Clip& clip,
     const torch::Tensor mfcc =
         rows(track->mfcc, kMfccDims, track->frames, frames, missing, "speech features").to(device());
     features.u = m_net->encodeSpeech(mfcc);
-    if (any(missing)) features.u = features.u.masked_fill(flags(missing, 1, device()).unsqueeze(-1), 0);
+    if (any(missing)) features.u = features.u.masked_fill(flags(missing, device()).unsqueeze(-1), 0);
     if (m_net->config().ea) features.emotion = m_net->speechEmotion()->forward(mfcc);
     return keep(std::move(features));
 }
@@ -254,9 +244,10 @@ ReactionTensors TransVaeEngine::run(Scene& scene, const std::vector<int>& sample
             else {
                 torch::Tensor condition = face ? scene.speech : scene.face;
                 // Where the condition is missing too, nothing is known of it: its mean.
-                if (scene.missing(!face))
-                    condition = torch::where(face ? scene.speechGone : scene.faceGone,
-                                             m_net->standardiser(!face)->mean(), condition);
+                const torch::Tensor mean = m_net->standardiser(!face)->mean().view({1, 1, -1});
+                if (!condition.defined()) condition = mean.expand({1, scene.tokens, -1});
+                else if (scene.missing(!face))
+                    condition = torch::where(face ? scene.speechGone : scene.faceGone, mean, condition);
                 standIn = m_net->imagine(face, scene.latents(samples, face, m_net->cma(face)->latentDims(), device()),
                                          condition, recorder);
             }
@@ -273,9 +264,10 @@ ReactionTensors TransVaeEngine::run(Scene& scene, const std::vector<int>& sample
 
 void TransVaeEngine::store(Scene& scene, const ReactionTensors& tensors, const std::vector<int>& slots,
                            Reactions& reactions) const {
-    const torch::Tensor emotion = atFrameRate(tensors.emotion.to(torch::kCPU), scene.stride, scene.frames).contiguous();
+    const torch::Tensor emotion =
+        framesOfTokens(tensors.emotion.to(torch::kCPU), scene.stride, scene.frames).contiguous();
     const torch::Tensor coeffs =
-        atFrameRate((tensors.coeffs + m_net->coeffMean()).to(torch::kCPU), scene.stride, scene.frames).contiguous();
+        framesOfTokens((tensors.coeffs + m_net->coeffMean()).to(torch::kCPU), scene.stride, scene.frames).contiguous();
     const auto copy = [&](const torch::Tensor& from, std::vector<float>& to) {
         const std::int64_t one = from.size(1) * from.size(2);
         for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -315,7 +307,7 @@ void TransVaeEngine::addTrace(Scene& scene, const Clip& clip, bool face, Reactio
         real =
             (face ? faceFeatures(clip, scene.frames, nothing, job) : speechFeatures(clip, scene.frames, nothing, job))
                 .u;
-        if (scene.stride > 1) real = real.slice(1, 0, scene.frames, scene.stride);
+        real = pooledTokens(real, scene.stride);
     }
     if (real.defined()) {
         const torch::Tensor u = units->standardised(real);
@@ -361,22 +353,25 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
     if (all(scene.faceMissing) && all(scene.speechMissing))
         throw Error(ErrorKind::BadInput, "face and speech are both missing", info.id,
                     "A reaction needs at least one of them");
-    const auto tokens = [&](const torch::Tensor& x) {
-        return scene.stride > 1 && x.defined() ? x.slice(1, 0, scene.frames, scene.stride) : x;
+    const auto gone = [&](const std::vector<bool>& missing) {
+        return any(missing) ? flags(missingTokens(missing, scene.stride), device()).unsqueeze(-1) : torch::Tensor();
     };
-    if (any(scene.faceMissing)) scene.faceGone = flags(scene.faceMissing, scene.stride, device()).unsqueeze(-1);
-    if (any(scene.speechMissing)) scene.speechGone = flags(scene.speechMissing, scene.stride, device()).unsqueeze(-1);
+    scene.faceGone = gone(scene.faceMissing);
+    scene.speechGone = gone(scene.speechMissing);
+    const auto tokens = [&](const torch::Tensor& x, const std::vector<bool>& missing) {
+        return x.defined() ? pooledTokens(x, scene.stride, missing) : x;
+    };
     // A modality that is missing everywhere is not opened at all.
     if (!all(scene.faceMissing)) {
         const Features& features = faceFeatures(clip, scene.frames, scene.faceMissing, job);
-        scene.face = tokens(features.u);
-        scene.faceEmotion = tokens(features.emotion);
+        scene.face = tokens(features.u, scene.faceMissing);
+        scene.faceEmotion = tokens(features.emotion, scene.faceMissing);
         scene.faceKey = features.key;
     }
     if (!all(scene.speechMissing)) {
         const Features& features = speechFeatures(clip, scene.frames, scene.speechMissing, job);
-        scene.speech = tokens(features.u);
-        scene.speechEmotion = tokens(features.emotion);
+        scene.speech = tokens(features.u, scene.speechMissing);
+        scene.speechEmotion = tokens(features.emotion, scene.speechMissing);
         scene.speechKey = features.key;
     }
     const bool incomplete = scene.missing(true) || scene.missing(false);

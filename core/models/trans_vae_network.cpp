@@ -66,6 +66,10 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config
 
     auto emc = register_module("emc", std::make_shared<torch::nn::Module>());
     m_coeffMean = emc->register_buffer("coeff_mean", torch::zeros({kCoeffDims}));
+    if (!config.compat) {
+        m_mfccMean = emc->register_buffer("mfcc_mean", torch::zeros({kMfccDims}));
+        m_mfccScale = emc->register_buffer("mfcc_scale", torch::ones({kMfccDims}));
+    }
     if (config.compat) {
         m_muToken = vae->register_parameter("mu_token", torch::zeros({kWidth}));
         m_logVarianceToken = vae->register_parameter("logvar_token", torch::zeros({kWidth}));
@@ -131,7 +135,8 @@ void TransVaeNetImpl::forgetTables() {
 }
 
 torch::Tensor TransVaeNetImpl::encodeSpeech(const torch::Tensor& mfcc) {
-    return m_audioMap->forward(mfcc);
+    // As they come, MFCC are tens of units wide, and the fusion would hear nothing but the voice.
+    return m_audioMap->forward(m_config.compat ? mfcc : (mfcc - m_mfccMean) * m_mfccScale);
 }
 
 EmotionSides TransVaeNetImpl::emotionSides(const torch::Tensor& face, const torch::Tensor& speech,

@@ -99,7 +99,8 @@ private:
     Cma m_cmaFace{nullptr}, m_cmaSpeech{nullptr};
     Standardiser m_standardFace{nullptr}, m_standardSpeech{nullptr};
     SpeechEmotionHead m_speechEmotion{nullptr};
-    torch::Tensor m_coeffMean; // buffer: added to the coefficients to give raw units
+    torch::Tensor m_coeffMean;             // buffer: added to the coefficients to give raw units
+    torch::Tensor m_mfccMean, m_mfccScale; // buffers (78), `fixed` only: MFCC of the training speakers, standardised
     torch::Tensor m_firstSelf; // compat: self-attention of decoder_1 on fixed queries, the same for every sample
 };
 TORCH_MODULE(TransVaeNet);

@@ -283,7 +283,7 @@ std::shared_ptr<TrainableModel> makeTransVaeTrainable(const TrainOptions& option
 
 std::shared_ptr<TrainableModel> makeTransVaeTrainable(const TrainOptions& options) {
     TransVaeConfig config = TransVaeConfig::of(options.model, options.variant);
-    config.stride = options.stride;
+    config.stride = std::max(1, options.stride); // 0 = nobody asked
     config.seed = static_cast<std::uint64_t>(options.seed);
     return makeTransVaeTrainable(options, TransVaeNet(config));
 }

@@ -15,9 +15,10 @@ class AttentionRecorder {
 public:
     AttentionRecorder() = default;
     explicit AttentionRecorder(std::vector<std::string> sites) : m_sites(std::move(sites)) {}
+    virtual ~AttentionRecorder() = default;
     bool wants(const std::string& site, const std::string& part) const;
-    void add(const std::string& site, const std::string& part, int layer,
-             const torch::Tensor& weights); // (1,heads,queries,keys)
+    virtual void add(const std::string& site, const std::string& part, int layer,
+                     const torch::Tensor& weights); // (1,heads,queries,keys); models that work in pieces take more
     std::vector<AttentionMap> take() { return std::move(m_maps); }
 
 private:

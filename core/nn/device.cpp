@@ -1,8 +1,10 @@
 #include "core/nn/device.h"
 
+#include <ATen/Context.h>
 #include <dlfcn.h>
 #include <torch/torch.h>
 
+#include <cstdlib>
 #include <mutex>
 
 #include "core/api/error.h"
@@ -15,9 +17,24 @@ std::mutex g_mutex;
 bool g_available = false;
 std::string g_detail = "not asked yet";
 
+// Same numbers on every start, and float32 that is float32: a resumed run must equal an uninterrupted one, and both
+// devices must agree.
+void makeRepeatable() {
+    at::Context& context = at::globalContext();
+    context.setAllowTF32CuBLAS(false);
+    context.setAllowTF32CuDNN(false); // on by default: ten bits of mantissa in convolutions
+    context.setDeterministicCuDNN(true);
+    context.setBenchmarkCuDNN(false);                       // would choose algorithms by the clock
+    context.setDeterministicAlgorithms(true, true);         // where one exists; elsewhere a warning
+    context.setDeterministicFillUninitializedMemory(false); // a debugging aid that costs a pass over every new tensor
+}
+
 void probe() {
     bool available = false;
     std::string detail;
+    // cuBLAS reads this when it starts: with a fixed workspace its sums come in a fixed order. A user's own choice
+    // stays.
+    setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
     // The driver is looked for first: without one the 230 MB of libtorch_cuda are never mapped.
     if (!dlopen("libcuda.so.1", RTLD_LAZY | RTLD_GLOBAL)) {
         detail = "no NVIDIA driver (libcuda.so.1)";
@@ -28,6 +45,7 @@ void probe() {
         try {
             const auto count = torch::cuda::device_count();
             available = torch::cuda::is_available() && count > 0;
+            if (available) makeRepeatable();
             detail = available ? std::to_string(count) + (count == 1 ? " device" : " devices")
                                : "the driver shows no usable device";
         } catch (const std::exception& e) { detail = std::string("CUDA does not start: ") + e.what(); }

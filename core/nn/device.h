@@ -7,7 +7,8 @@ namespace emc {
 
 // Tries once per process: driver (libcuda.so.1), then libtorch_cuda.so, then the device count. Later calls return the
 // first answer. Torch remembers a missing CUDA for good as soon as its hooks are touched (torch::manual_seed does):
-// call this before any seeding, best first in main().
+// call this before any seeding, best first in main(). Where there is a device it also sets what makes CUDA repeatable:
+// no TF32, deterministic algorithms, a fixed cuBLAS workspace.
 bool cudaAvailable();
 // Why not, or how many devices: "no NVIDIA driver (libcuda.so.1)", "libtorch_cuda.so is not installed", "1 device".
 // Does not load anything by itself before cudaAvailable() was called ("not asked yet").

@@ -31,6 +31,8 @@ public:
     // The same for frames that are in memory: (T,3,S,S).
     torch::Tensor encode(const torch::Tensor& frames, JobContext& job, int chunk = 32);
 
+    torch::nn::Linear& output() { return m_fc; } // the last layer, for folding a scale into it
+
 private:
     torch::Tensor normalised(const torch::Tensor& x, int64_t clips) const;
 

@@ -4,7 +4,7 @@
 #include <EGL/eglext.h>
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 #include <vector>
 
 #include "core/api/error.h"
@@ -38,37 +38,73 @@ struct GlContext::Egl {
 
 namespace {
 
+std::vector<EGLDeviceEXT> devices() {
+    const auto queryDevices = reinterpret_cast<PFNEGLQUERYDEVICESEXTPROC>(eglGetProcAddress("eglQueryDevicesEXT"));
+    std::vector<EGLDeviceEXT> found(16);
+    EGLint count = 0;
+    if (!queryDevices || !queryDevices(static_cast<EGLint>(found.size()), found.data(), &count)) count = 0;
+    found.resize(static_cast<std::size_t>(std::max(0, count)));
+    return found;
+}
+
 std::vector<EGLDisplay> candidates() {
     std::vector<EGLDisplay> displays;
     const auto platformDisplay =
         reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
     if (!platformDisplay) return displays;
     displays.push_back(platformDisplay(EGL_PLATFORM_SURFACELESS_MESA, EGL_DEFAULT_DISPLAY, nullptr));
-    const auto queryDevices = reinterpret_cast<PFNEGLQUERYDEVICESEXTPROC>(eglGetProcAddress("eglQueryDevicesEXT"));
-    if (!queryDevices) return displays;
-    std::array<EGLDeviceEXT, 16> devices{};
-    EGLint count = 0;
-    if (queryDevices(static_cast<EGLint>(devices.size()), devices.data(), &count))
-        for (EGLint i = 0; i < count; ++i)
-            displays.push_back(platformDisplay(EGL_PLATFORM_DEVICE_EXT, devices[static_cast<std::size_t>(i)], nullptr));
+    for (const EGLDeviceEXT device : devices())
+        displays.push_back(platformDisplay(EGL_PLATFORM_DEVICE_EXT, device, nullptr));
     return displays;
+}
+
+std::string currentDevice() {
+    using GetString = const unsigned char* (*)(unsigned);
+    constexpr unsigned kGlRenderer = 0x1F01;
+    const auto getString = reinterpret_cast<GetString>(eglGetProcAddress("glGetString"));
+    const unsigned char* name = getString ? getString(kGlRenderer) : nullptr;
+    return name ? reinterpret_cast<const char*>(name) : "";
+}
+
+bool isSoftware(const std::string& device) {
+    return device.find("llvmpipe") != std::string::npos || device.find("softpipe") != std::string::npos ||
+           device.find("swrast") != std::string::npos;
 }
 
 } // namespace
 
+bool GlContext::anyGpu() {
+    static const bool found = [] {
+        const auto describe =
+            reinterpret_cast<PFNEGLQUERYDEVICESTRINGEXTPROC>(eglGetProcAddress("eglQueryDeviceStringEXT"));
+        const auto all = devices();
+        return describe && std::any_of(all.begin(), all.end(), [&](EGLDeviceEXT device) {
+                   const char* extensions = describe(device, EGL_EXTENSIONS);
+                   return !extensions || !std::strstr(extensions, "EGL_MESA_device_software");
+               });
+    }();
+    return found;
+}
+
 GlContext::GlContext() : m_egl(std::make_unique<Egl>()) {
     bool opened = false;
-    for (const EGLDisplay display : candidates())
-        if ((opened = m_egl->open(display))) break;
+    const bool gpu = anyGpu();
+    for (const EGLDisplay display : candidates()) {
+        Egl next;
+        if (!next.open(display)) continue;
+        const std::string device = currentDevice();
+        const bool software = isSoftware(device);
+        if (opened && software) {
+            eglDestroyContext(next.display, next.context);
+            continue;
+        }
+        if (opened) eglDestroyContext(m_egl->display, m_egl->context);
+        *m_egl = next, m_device = device, m_software = software, opened = true;
+        if (!software || !gpu) break;
+    }
     if (!opened)
         throw Error(ErrorKind::Unsupported, "no OpenGL 3.2 context can be made", "EGL",
                     "Install Mesa's software driver (libgl1-mesa-dri) or the graphics driver of this machine");
-    using GetString = const unsigned char* (*)(unsigned);
-    constexpr unsigned kGlRenderer = 0x1F01;
-    if (const auto getString = reinterpret_cast<GetString>(eglGetProcAddress("glGetString")))
-        if (const unsigned char* name = getString(kGlRenderer)) m_device = reinterpret_cast<const char*>(name);
-    m_software = m_device.find("llvmpipe") != std::string::npos || m_device.find("softpipe") != std::string::npos ||
-                 m_device.find("swrast") != std::string::npos;
     release();
 }
 

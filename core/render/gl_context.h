@@ -1,6 +1,6 @@
 #pragma once
-// An OpenGL context without any window or display: EGL on Mesa's surfaceless platform first, then on a GPU's device
-// platform.
+// An OpenGL context without any window or display: EGL on Mesa's surfaceless platform, then on the device platforms;
+// the first one that is not software, else the first one.
 #include <memory>
 #include <string>
 
@@ -11,6 +11,8 @@ public:
     // Throws Error(Unsupported) when the machine offers none: callers draw a message instead.
     GlContext();
     ~GlContext();
+    // False when EGL knows of software devices only, or of none; asks without opening any. Never throws.
+    static bool anyGpu();
     GlContext(const GlContext&) = delete;
     GlContext& operator=(const GlContext&) = delete;
 

@@ -1,8 +1,7 @@
 #pragma once
-// The head as RGB bytes. One renderer = one OpenGL context and one copy of the mesh on it; it serves any number of
-// views and persons. The same coefficients and style give the same bytes. Calls may come from any thread, one at a time
-// per renderer; different renderers may be used at the same time (drawing itself is serialised in the process, because
-// the drawing library keeps process-wide state).
+// The head as RGB bytes. One renderer serves any number of views and persons. The same coefficients and style give the
+// same bytes. Calls may come from any thread, one at a time per renderer; different renderers may be used at the same
+// time (only drawing by VTK is serialised in the process, because the library keeps process-wide state).
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -14,11 +13,16 @@
 
 namespace emc {
 
+// Who puts the triangles into the picture. Auto: VTK where there is a GPU; where OpenGL would be software too, and
+// where there is none at all, the own rasteriser: the same picture several times faster (tests hold the two together).
+enum class HeadDrawing { Auto, Vtk, Raster };
+
 class HeadRenderer {
 public:
-    // Pixels. A null head means HeadModel::loadDefault(). Throws Error(Unsupported) without OpenGL, and what loading
-    // the head throws.
-    HeadRenderer(int width, int height, std::shared_ptr<const HeadModel> head = nullptr);
+    // Pixels. A null head means HeadModel::loadDefault(). Throws what loading the head throws, and for
+    // HeadDrawing::Vtk Error(Unsupported) without OpenGL.
+    HeadRenderer(int width, int height, std::shared_ptr<const HeadModel> head = nullptr,
+                 HeadDrawing drawing = HeadDrawing::Auto);
     ~HeadRenderer();
     HeadRenderer(const HeadRenderer&) = delete;
     HeadRenderer& operator=(const HeadRenderer&) = delete;
@@ -28,7 +32,7 @@ public:
     int width() const;
     int height() const;
     const HeadModel& head() const;
-    const std::string& device() const;
+    const std::string& device() const; // OpenGL's name of the device, or that of the own rasteriser
     bool software() const;
 
     // coeffs: 58 (core/api/vectors.h). rgb is resized to width * height * 3, first row on top.

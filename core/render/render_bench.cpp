@@ -8,12 +8,12 @@
 
 namespace emc {
 
-RenderBench benchRender(int heads, int frames, int width, int height) {
+RenderBench benchRender(int heads, int frames, int width, int height, HeadDrawing drawing) {
     using Clock = std::chrono::steady_clock;
     const auto seconds = [](Clock::time_point from) {
         return std::chrono::duration<double>(Clock::now() - from).count();
     };
-    HeadRenderer renderer(width, height);
+    HeadRenderer renderer(width, height, nullptr, drawing);
     RenderBench bench{.heads = heads,
                       .frames = frames,
                       .width = width,
@@ -28,7 +28,7 @@ RenderBench benchRender(int heads, int frames, int width, int height) {
     };
     RenderStyle style;
     std::vector<std::uint8_t> rgb;
-    for (int i = 0; i < 3; ++i) pose(i), renderer.render(coeffs, style, rgb); // shaders are compiled at first use
+    for (int i = 0; i < 3; ++i) pose(i), renderer.render(coeffs, style, rgb); // OpenGL compiles at first use
     auto begin = Clock::now();
     for (int i = 0; i < frames * heads; ++i) pose(i), renderer.render(coeffs, style, rgb);
     const double all = seconds(begin);

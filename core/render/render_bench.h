@@ -1,6 +1,8 @@
 #pragma once
-// How fast heads are drawn on this machine: mesh, normals, upload, drawing and reading back, one after the other.
+// How fast heads are drawn on this machine: mesh, normals, light and drawing to RGB bytes, one head after the other.
 #include <string>
+
+#include "core/render/head_renderer.h"
 
 namespace emc {
 
@@ -13,6 +15,7 @@ struct RenderBench {
 };
 
 // Moving faces, no waiting. Throws what HeadRenderer throws.
-RenderBench benchRender(int heads = 3, int frames = 100, int width = 320, int height = 420);
+RenderBench benchRender(int heads = 3, int frames = 100, int width = 320, int height = 420,
+                        HeadDrawing drawing = HeadDrawing::Auto);
 
 } // namespace emc

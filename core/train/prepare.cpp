@@ -85,6 +85,30 @@ void listenerMeans(PreparedCorpus& corpus, JobContext& job) {
     corpus.coeffMean = readTensor(file, "coeff_mean");
 }
 
+void speechStatistics(PreparedCorpus& corpus, const Clips& speakers, JobContext& job) {
+    const std::filesystem::path path = corpus.folder / "speakers.safetensors";
+    if (!std::filesystem::exists(path)) {
+        torch::Tensor sum = torch::zeros({kMfccDims}, torch::kFloat64), squares = sum.clone();
+        double frames = 0, done = 0;
+        for (const auto& clip : speakers) {
+            job.progress(done++, static_cast<double>(speakers.size()), "measuring the voices");
+            const torch::Tensor mfcc = corpus.store->get(*clip)->mfcc.to(torch::kFloat64);
+            sum += mfcc.sum(0);
+            squares += mfcc.square().sum(0);
+            frames += static_cast<double>(mfcc.size(0));
+        }
+        const torch::Tensor mean = sum / frames, sd = (squares / frames - mean.square()).clamp_min(0).sqrt();
+        SafetensorsWriter writer;
+        addTensor(writer, "mfcc_mean", mean.to(torch::kFloat32));
+        addTensor(writer, "mfcc_scale",
+                  torch::where(sd > 1e-3, sd.clamp_min(1e-3).reciprocal(), torch::ones_like(sd)).to(torch::kFloat32));
+        writer.write(path);
+    }
+    const SafetensorsFile file = SafetensorsFile::open(path);
+    corpus.mfccMean = readTensor(file, "mfcc_mean");
+    corpus.mfccScale = readTensor(file, "mfcc_scale");
+}
+
 // u^f and the speech emotion of one speaker, or the pictures themselves when the encoder is trained jointly.
 void makeLearned(PreparedCorpus& corpus, const Clip& clip, int size, JobContext& job) {
     const std::filesystem::path path = corpus.store->learnedFile(clip);
@@ -163,7 +187,7 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
     corpus.val = std::move(val.pairs);
     corpus.synthetic = train.synthetic;
     corpus.dataHash = sha256Hex(hashOfPairs(corpus.train) + hashOfPairs(corpus.val));
-    const std::string recipe = "prepared 1 " + corpus.dataHash + (joint ? " joint " : " frozen ") +
+    const std::string recipe = "prepared 2 " + corpus.dataHash + (joint ? " joint " : " frozen ") +
                                std::to_string(options.videoSize) + " " + std::to_string(plan.encoderSteps) + " " +
                                std::to_string(plan.encoderClips) + " " + std::to_string(plan.encoderFrames) + " " +
                                std::to_string(plan.frameBudget) + " " + std::to_string(plan.speechSteps) + " " +
@@ -180,6 +204,7 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
             corpus.store->makePlain(*clip);
         }
     listenerMeans(corpus, job);
+    speechStatistics(corpus, speakers, job);
     corpus.speechHead =
         prepareSpeechHead(speakers, valSpeakers, *corpus.store, corpus.folder, plan, corpus.figures, job);
     if (!joint)

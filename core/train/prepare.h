@@ -25,6 +25,7 @@ struct PreparedCorpus {
     std::shared_ptr<ClipStore> store;
     torch::Tensor meanEmotion, meanCoeffs; // mean sequence of the training listeners: (T,25), (T,58) raw
     torch::Tensor coeffMean;               // (58) mean over time too
+    torch::Tensor mfccMean, mfccScale;     // (78): of the training speakers; scale = 1 / sd, 1 where nothing varies
     FrameEncoder encoder{nullptr};         // null when the frame encoder is trained jointly
     SpeechEmotionHead speechHead{nullptr};
     std::map<std::string, double>

@@ -1,6 +1,7 @@
-// The frame encoder of a corpus: trained to tell the speaker's own 25 attributes from his pictures, then frozen. What
-// it learns is what a reaction needs to know of a face, and it needs no listener, so one encoder serves every model of
-// the corpus.
+// The frame encoder of a corpus: trained to tell the speaker's own 25 attributes and his coefficients from his
+// pictures, then frozen. What it learns is what a reaction needs to know of a face, and it needs no listener, so one
+// encoder serves every model of the corpus. The coefficients are there because most attributes are 0 or 1 and stay for
+// seconds: few clips hold few of their changes, while a coefficient says something in every picture.
 #include <algorithm>
 
 #include "core/api/error.h"
@@ -15,12 +16,13 @@ namespace F = torch::nn::functional;
 constexpr int kSubsample = 5; // neighbouring pictures say the same
 constexpr int kScoreClips = 16;
 constexpr double kAffectWeight = 4; // valence and arousal have a small variance; without it the AUs take all
+constexpr double kCoeffWeight = 1;
 
 struct EncoderTask : torch::nn::Module {
     EncoderTask()
         : encoder(register_module("encoder", FrameEncoder())),
-          head(register_module("head", torch::nn::Linear(kFeatureDims, kEmotionDims))) {}
-    torch::Tensor logits(const torch::Tensor& frames) { return head(encoder->forward(frames)); }
+          head(register_module("head", torch::nn::Linear(kFeatureDims, kEmotionDims + kCoeffDims))) {}
+    torch::Tensor answers(const torch::Tensor& frames) { return head(encoder->forward(frames)); }
     FrameEncoder encoder{nullptr};
     torch::nn::Linear head{nullptr};
 };
@@ -28,9 +30,12 @@ struct EncoderTask : torch::nn::Module {
 struct Pictures {
     torch::Tensor frames;  // (n,3,S,S) uint8
     torch::Tensor emotion; // (n,25)
+    torch::Tensor coeffs;  // (n,58), standardised over the training pictures
 };
 
-torch::Tensor attributeLoss(const torch::Tensor& logits, const torch::Tensor& emotion) {
+// answers (...,25+58): logits of the attributes, then coefficients.
+torch::Tensor pictureLoss(const torch::Tensor& answers, const torch::Tensor& emotion, const torch::Tensor& coeffs) {
+    const torch::Tensor logits = answers.narrow(-1, 0, kEmotionDims);
     const torch::Tensor action = F::binary_cross_entropy_with_logits(logits.narrow(-1, 0, kValence),
                                                                      emotion.narrow(-1, 0, kValence).clamp(0, 1));
     const torch::Tensor affect = F::mse_loss(logits.narrow(-1, kValence, 2), emotion.narrow(-1, kValence, 2));
@@ -38,7 +43,8 @@ torch::Tensor attributeLoss(const torch::Tensor& logits, const torch::Tensor& em
         -(emotion.narrow(-1, kFirstExpression, 8) * torch::log_softmax(logits.narrow(-1, kFirstExpression, 8), -1))
              .sum(-1)
              .mean();
-    return action + kAffectWeight * affect + expression;
+    return action + kAffectWeight * affect + expression +
+           kCoeffWeight * F::mse_loss(answers.narrow(-1, kEmotionDims, kCoeffDims), coeffs);
 }
 
 torch::Tensor attributes(const torch::Tensor& logits) {
@@ -79,12 +85,31 @@ std::vector<Pictures> readPictures(const Clips& clips, ClipStore& store, int siz
             torch::from_blob(bytes.data(), {static_cast<int64_t>(indices.size()), 3, size, size}, torch::kUInt8)
                 .clone();
         pictures.emotion = features->emotion.index_select(0, torch::tensor(indices));
+        pictures.coeffs = features->coeffs.index_select(0, torch::tensor(indices));
         all.push_back(std::move(pictures));
     }
     if (all.empty())
         throw Error(ErrorKind::BadInput, "no picture of a speaker could be read", {},
                     "Look at the corpus with `emc corpus check`.");
     return all;
+}
+
+// Coefficients of all clips as multiples of the spread over `reference`, around its mean; one that never moves stays 0.
+void standardise(std::vector<Pictures>& pictures, const std::vector<Pictures>& reference) {
+    std::vector<torch::Tensor> all;
+    for (const Pictures& one : reference) all.push_back(one.coeffs);
+    const torch::Tensor rows = torch::cat(all).clone(), sd = rows.std(0, false), mean = rows.mean(0);
+    for (Pictures& one : pictures)
+        one.coeffs = torch::where(sd > 1e-4, (one.coeffs - mean) / sd.clamp_min(1e-4), torch::zeros_like(mean));
+}
+
+// u^f with mean 0 and spread 1 over the training pictures: what follows need not find the scale itself.
+void standardiseFeatures(FrameEncoder& encoder, const torch::Tensor& features) { // (n,128)
+    const torch::NoGradGuard noGradient;
+    const torch::Tensor mean = features.mean(0), scale = features.std(0, false).clamp_min(1e-4).reciprocal();
+    torch::Tensor weight = encoder->output()->weight, bias = encoder->output()->bias;
+    weight.mul_(scale.unsqueeze(1));
+    bias.sub_(mean).mul_(scale);
 }
 
 // `count` pictures, in order, out of a random stretch of the clip: the instance norm pools over what it is shown, which
@@ -112,17 +137,19 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
         job.publish(MessageEvent{"Training the frame encoder of this corpus (once)", false});
         torch::manual_seed(1);
         const auto task = std::make_shared<EncoderTask>();
-        const std::vector<Pictures> pictures = readPictures(train, store, size, options.frameBudget, job);
+        std::vector<Pictures> pictures = readPictures(train, store, size, options.frameBudget, job);
         Clips few;
         for (std::size_t i = 0; i < val.size(); i += std::max<std::size_t>(1, val.size() / kScoreClips))
             few.push_back(val[i]);
-        const std::vector<Pictures> held = readPictures(few, store, size, options.frameBudget / 4, job);
+        std::vector<Pictures> held = readPictures(few, store, size, options.frameBudget / 4, job);
+        standardise(held, pictures);
+        standardise(pictures, std::vector<Pictures>(pictures));
         FitPlan plan;
         plan.what = "frame encoder";
         plan.steps = options.encoderSteps;
         plan.partial = folder / "frame_encoder.partial.safetensors";
         plan.loss = [&](RandomSource& random) {
-            std::vector<torch::Tensor> frames, emotion;
+            std::vector<torch::Tensor> frames, emotion, coeffs;
             for (int b = 0; b < options.encoderClips; ++b) {
                 const Pictures& one =
                     pictures[static_cast<std::size_t>(random.below(static_cast<int>(pictures.size())))];
@@ -130,10 +157,11 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
                     drawIndices(random, static_cast<int>(one.frames.size(0)), options.encoderFrames);
                 frames.push_back(one.frames.index_select(0, indices));
                 emotion.push_back(one.emotion.index_select(0, indices));
+                coeffs.push_back(one.coeffs.index_select(0, indices));
             }
-            return attributeLoss(task->logits(normalisedFrames(torch::stack(frames).flatten(0, 1))
-                                                  .unflatten(0, {options.encoderClips, options.encoderFrames})),
-                                 torch::stack(emotion));
+            return pictureLoss(task->answers(normalisedFrames(torch::stack(frames).flatten(0, 1))
+                                                 .unflatten(0, {options.encoderClips, options.encoderFrames})),
+                               torch::stack(emotion), torch::stack(coeffs));
         };
         const auto predict = [&](const Pictures& one) {
             return task->head(task->encoder->encode(normalisedFrames(one.frames), job)).unsqueeze(0);
@@ -141,15 +169,18 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
         plan.score = [&] {
             double sum = 0;
             for (const Pictures& one : held)
-                sum += attributeLoss(predict(one), one.emotion.unsqueeze(0)).item<double>();
+                sum += pictureLoss(predict(one), one.emotion.unsqueeze(0), one.coeffs.unsqueeze(0)).item<double>();
             return sum / static_cast<double>(held.size());
         };
         const double score = fit(*task, plan, job);
         const torch::NoGradGuard noGradient;
-        std::vector<torch::Tensor> predicted, truth;
+        std::vector<torch::Tensor> predicted, truth, predictedCoeffs, trueCoeffs, features;
         for (const Pictures& one : held) {
-            predicted.push_back(attributes(predict(one)).squeeze(0));
+            const torch::Tensor answers = predict(one).squeeze(0);
+            predicted.push_back(attributes(answers));
+            predictedCoeffs.push_back(answers.narrow(-1, kEmotionDims, kCoeffDims));
             truth.push_back(one.emotion);
+            trueCoeffs.push_back(one.coeffs);
         }
         const torch::Tensor p = torch::cat(predicted), t = torch::cat(truth);
         std::map<std::string, std::string> metadata = {{"kind", "frame encoder"},
@@ -158,6 +189,12 @@ FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore
         for (int i = 0; i < kEmotionDims; ++i)
             metadata["figure.frame_encoder.val_ccc." + std::string(kEmotionNames[static_cast<std::size_t>(i)])] =
                 std::to_string(concordance(p.select(1, i), t.select(1, i)));
+        metadata["figure.frame_encoder.val_r2.coefficients"] =
+            std::to_string(1 - (torch::cat(predictedCoeffs) - torch::cat(trueCoeffs)).square().mean().item<double>() /
+                                   torch::cat(trueCoeffs).square().mean().item<double>());
+        for (const Pictures& one : pictures)
+            features.push_back(task->encoder->encode(normalisedFrames(one.frames), job));
+        standardiseFeatures(task->encoder, torch::cat(features));
         saveModule(*task->encoder, path, metadata);
         std::error_code ignored;
         std::filesystem::remove(plan.partial, ignored);

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/api/error.h"
+#include "core/nn/tokens.h"
 
 namespace emc {
 namespace {
@@ -79,7 +80,7 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
         const Pair& pair = pairs[static_cast<std::size_t>(crop.pair)];
         const auto speaker = m_corpus.store->get(*pair.speaker), listener = m_corpus.store->get(*pair.listener);
         const auto cut = [&](const torch::Tensor& track) {
-            return track.slice(0, crop.begin, crop.begin + length, stride);
+            return pooledTokens(track.slice(0, crop.begin, crop.begin + length).unsqueeze(0), stride).squeeze(0);
         };
         if (joint)
             face.push_back(m_corpus.store->pictures(*pair.speaker, m_options.videoSize, crop.begin, count, stride));
@@ -132,10 +133,12 @@ std::vector<Sampler::Window> Sampler::validation(int largest) const {
         const int64_t known = m_corpus.meanEmotion.size(0);
         for (const CropPlan& crop : some) {
             // A validation clip longer than every training clip keeps the last known mean.
-            const torch::Tensor at =
-                torch::arange(crop.begin, crop.begin + length, m_options.stride).clamp_max(known - 1);
-            emotion.push_back(m_corpus.meanEmotion.index_select(0, at));
-            coeffs.push_back(m_corpus.meanCoeffs.index_select(0, at) - m_corpus.coeffMean);
+            const torch::Tensor at = torch::arange(crop.begin, crop.begin + length).clamp_max(known - 1);
+            const auto mean = [&](const torch::Tensor& track) {
+                return pooledTokens(track.index_select(0, at).unsqueeze(0), m_options.stride).squeeze(0);
+            };
+            emotion.push_back(mean(m_corpus.meanEmotion));
+            coeffs.push_back(mean(m_corpus.meanCoeffs) - m_corpus.coeffMean);
         }
         window.meanEmotion = torch::stack(emotion);
         window.meanCoeffs = torch::stack(coeffs);

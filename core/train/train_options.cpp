@@ -80,10 +80,13 @@ void TrainOptions::visit(OptionVisitor& v) {
     v.group("Data");
     v.option(row("data.corpus", "Corpus", "Folder of a corpus in the REACT layout."), corpus);
     v.option(row("data.crop_frames", "Crop",
-                 "Length of the pieces that are cut from the clips for training, before the stride.", "frames", 8, 751),
+                 "Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.",
+                 "frames", 0, 751),
              cropFrames);
     v.option(
-        row("data.stride", "Stride", "Every n-th frame is kept; 1 is the full 25 frames a second.", "frames", 1, 25),
+        row("data.stride", "Stride",
+            "Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.",
+            "frames", 0, 25),
         stride);
     v.option(row("data.video_size", "Face size", "Side of the square face pictures that the frame encoder sees.",
                  "pixels", 32, 256),
@@ -171,7 +174,11 @@ void TrainOptions::visit(OptionVisitor& v) {
     v.option(row("run.threads", "Threads",
                  "Processor threads; results are equal to the last bit only for the same number.", "threads", 1, 256),
              threads);
-    v.option(choice("run.device", "Device", "Where the numbers are crunched.", {"cpu", "cuda"}), device);
+    v.option(choice("run.device", "Device",
+                    "Where the numbers are crunched; cuda needs an NVIDIA driver and the CUDA libraries that ./studio "
+                    "setup fetches where it finds one (`emc doctor` tells).",
+                    {"cpu", "cuda"}),
+             device);
 }
 
 std::vector<OptionFault> TrainOptions::check() const {
@@ -182,11 +189,15 @@ std::vector<OptionFault> TrainOptions::check() const {
     if (corpus.empty())
         faults.push_back({"data.corpus", "is empty", "Name the folder of a corpus; `emc corpus make` makes one."});
     if (run.empty()) faults.push_back({"run.folder", "is empty", "Name a folder for the run."});
-    if (stride >= 1 && cropFrames >= kFewestFrames && cropFrames / stride < kFewestFrames)
-        faults.push_back(
-            {"data.stride",
-             "leaves " + std::to_string(cropFrames / stride) + " frames of a crop of " + std::to_string(cropFrames),
-             "Take a longer crop or a smaller stride; at least 8 frames must stay."});
+    const TrainOptions used = resolved();
+    if (cropFrames >= 1 && cropFrames < kFewestFrames)
+        faults.push_back({"data.crop_frames", "is " + std::to_string(cropFrames) + ", too short to learn from",
+                          "Take at least 8 frames, or 0 for the device's usual length."});
+    else if (used.stride >= 1 && used.cropFrames >= kFewestFrames && used.cropFrames / used.stride < kFewestFrames)
+        faults.push_back({"data.stride",
+                          "leaves " + std::to_string(used.cropFrames / used.stride) + " steps of a crop of " +
+                              std::to_string(used.cropFrames),
+                          "Take a longer crop or a smaller stride; at least 8 steps must stay."});
     if (dropFace + dropSpeech > 1)
         faults.push_back({"data.drop_speech", "and data.drop_face are more than 1 together",
                           "An item loses at most one modality: let the two shares sum to 1 or less."});
@@ -197,6 +208,14 @@ std::vector<OptionFault> TrainOptions::check() const {
         faults.push_back({"loss.emotion", "and the two other reconstruction weights are all 0",
                           "At least one of loss.emotion, loss.expression, loss.pose must be above 0."});
     return faults;
+}
+
+TrainOptions TrainOptions::resolved() const {
+    TrainOptions used = *this;
+    const bool cpu = device == "cpu";
+    if (cropFrames == 0) used.cropFrames = cpu ? 192 : 256;
+    if (stride == 0) used.stride = cpu ? 3 : 1;
+    return used;
 }
 
 TrainOptions trainOptionsFromToml(const std::string& text, const std::string& where) {

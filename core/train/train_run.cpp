@@ -38,8 +38,9 @@ void requireSameOptions(const TrainOptions& options, const std::filesystem::path
 
 } // namespace
 
-TrainResult trainWith(const TrainOptions& options, const TrainServices& services, JobContext& job) {
-    requireValid(options);
+TrainResult trainWith(const TrainOptions& asked, const TrainServices& services, JobContext& job) {
+    requireValid(asked);
+    const TrainOptions options = asked.resolved(); // what is written down is what was used
     const std::string device =
         usableDevice(options.device); // before any folder is made, and before anything is seeded (device.h)
     const std::filesystem::path folder = options.run;

@@ -10,7 +10,7 @@ namespace emc {
 
 struct PrepareOptions {
     // One-off training per corpus, chosen to take a few minutes on two cores for a hundred clips.
-    int encoderSteps = 300, encoderClips = 8, encoderFrames = 12;
+    int encoderSteps = 600, encoderClips = 8, encoderFrames = 12;
     int speechSteps = 400, speechBatch = 8, speechFrames = 256;
     std::size_t frameBudget =
         320u << 20;                      // bytes of subsampled frames held in memory while the frame encoder is trained

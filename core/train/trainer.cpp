@@ -63,6 +63,7 @@ Trainer::Trainer(const TrainOptions& options, const TrainServices& services, con
     m_sampler = std::make_unique<Sampler>(m_corpus, m_options);
     m_windows = m_sampler->validation(services.largestValidation);
     measureMeanSequence();
+    for (Sampler::Window& window : m_windows) window.batch = window.batch.to(m_device); // once, not at each validation
     record.bestValidation = kNothingYet;
     record.bestStep = 0;
     if (std::filesystem::exists(stateFile(folder))) resume();
@@ -83,9 +84,12 @@ void Trainer::adopt() {
             for (torch::Tensor& parameter : item.value()->parameters()) parameter.set_requires_grad(false);
         }
     }
-    for (const auto& item : module.named_buffers())
-        if (item.key() == "coeff_mean" || item.key().ends_with(".coeff_mean"))
-            setTensor(module, item.key(), m_corpus.coeffMean);
+    for (const auto& item : module.named_buffers()) {
+        const std::string name = item.key().substr(item.key().rfind('.') + 1);
+        if (name == "coeff_mean") setTensor(module, item.key(), m_corpus.coeffMean);
+        if (name == "mfcc_mean") setTensor(module, item.key(), m_corpus.mfccMean);
+        if (name == "mfcc_scale") setTensor(module, item.key(), m_corpus.mfccScale);
+    }
 }
 
 TrainingParts Trainer::parts() {
@@ -192,8 +196,7 @@ void Trainer::validate() {
     int items = 0;
     for (const Sampler::Window& window : m_windows) {
         m_job.checkpoint();
-        for (const auto& [name, value] : m_model->validate(window.batch.to(m_device), fixed))
-            sums[name] += window.items * value;
+        for (const auto& [name, value] : m_model->validate(window.batch, fixed)) sums[name] += window.items * value;
         items += window.items;
     }
     TrainEvent event{"epoch", m_step, m_options.steps, {}, {}};

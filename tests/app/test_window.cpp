@@ -20,7 +20,7 @@
 #include "app/pages/train/train_page.h"
 #include "app/screenshots.h"
 #include "tests/app/wait.h"
-#include "tests/support/fake_backend.h"
+#include "tests/app/window_test.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/timeline/timeline_view.h"
@@ -28,34 +28,6 @@
 using namespace emc;
 
 namespace {
-
-class WindowTest : public testing::Test {
-protected:
-    void open(const QSize& size = {1600, 1000}, ThemeContext::Choice choice = ThemeContext::Choice::Dark,
-              FakeOptions options = {.frames = 250}) {
-        backend = std::make_unique<FakeBackend>(options);
-        settings = std::make_unique<Settings>(folder.path());
-        theme = std::make_unique<ThemeContext>(*qApp, choice);
-        window = std::make_unique<MainWindow>(*backend, *settings, *theme,
-                                              [](QWidget* parent) -> FaceCanvas* { return new DrawnFace(parent); });
-        window->setAskOnClose(false);
-        window->resize(size);
-        window->openDemo();
-        window->show();
-        ASSERT_TRUE(waitUntil([this] { return window->explore().settled(); }));
-    }
-    SessionDocument& document() { return window->document(); }
-    void press(const char* action) {
-        for (QAction* candidate : window->actionsByKey())
-            if (candidate->objectName() == QLatin1String(action)) return candidate->trigger();
-        FAIL() << "no action " << action;
-    }
-    QTemporaryDir folder;
-    std::unique_ptr<FakeBackend> backend;
-    std::unique_ptr<Settings> settings;
-    std::unique_ptr<ThemeContext> theme;
-    std::unique_ptr<MainWindow> window;
-};
 
 int coloursIn(const QImage& image) {
     std::set<QRgb> seen;

@@ -33,6 +33,8 @@ FORBIDDEN_OWN = {
     "core/data/": ["core/(?!api/|data/)"],
     "core/morph/": ["core/(?!api/|morph/|data/)"],
     "core/eval/": ["core/(?!api/|eval/|data/)"],
+    "core/checkpoint/": ["core/(?!api/|checkpoint/|data/)"],
+    "core/study/": ["core/(?!api/|data/|eval/|study/)"],
     "core/render/": ["core/(?!api/|morph/|render/)"],
     "core/media/": ["core/(?!api/|data/|media/)"],
     "widgets/": ["core/(?!api/|morph/|render/)", "app/"],

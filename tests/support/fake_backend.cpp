@@ -326,7 +326,7 @@ std::vector<RunInfo> FakeBackend::runs(const std::filesystem::path& folder) {
 
 std::vector<DoctorCheck> FakeBackend::doctor() {
     return {{"LibTorch", true, "2.11.0, CPU, 2 threads", ""},
-            {"OpenGL", true, "4.5, llvmpipe, surfaceless", ""},
+            {"3D heads", true, "drawn by CPU, own rasteriser", ""},
             {"Sound", false, "no output device",
              "Connect a sound device or start PulseAudio; everything else works without."},
             {"Demo clip and weights", true, "found, hashes match", ""}};

@@ -153,7 +153,7 @@ inline CmaTrace madeTrace(Modality imagined, int frames, bool truth = true, int 
                 dot += x * y, aa += x * x, bb += y * y, dd += (x - y) * (x - y);
             }
             trace.cosine[t] = static_cast<float>(dot / std::sqrt(aa * bb));
-            trace.l2[t] = static_cast<float>(std::sqrt(dd / dims));
+            trace.l2[t] = static_cast<float>(std::sqrt(dd)); // as models give it: over all channels
         }
     return trace;
 }

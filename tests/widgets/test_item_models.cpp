@@ -44,6 +44,25 @@ TEST(ClipsModel, TreeOfGroupsAndClips) {
     EXPECT_FALSE(model.indexOfPath("/mine/b").isValid());
 }
 
+TEST(ClipsModel, ManyClipsComeAtOnceAndAreRenewedInPlace) {
+    ClipsModel model;
+    Tester tester(&model, Tester::FailureReportingMode::Fatal);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QVector<ClipRow> rows;
+    for (int i = 0; i < 300; ++i)
+        rows.append({QString::number(i), QStringLiteral("/c/%1").arg(i), "x", 0, true, true, false, {}, {}});
+    model.addClips("corpus · val", rows);
+    EXPECT_EQ(inserted.count(), 2); // the group and all its clips
+    EXPECT_EQ(model.clipCount(), 300);
+    ClipRow seen = rows[7];
+    seen.seconds = 30;
+    model.updateClip(seen);
+    EXPECT_EQ(model.indexOfPath("/c/7").row(), 7);
+    EXPECT_EQ(model.indexOfPath("/c/7").siblingAtColumn(ClipsModel::Duration).data().toString(), "00:30");
+    model.updateClip({"z", "/unknown", "z", 1, true, true, false, {}, {}});
+    EXPECT_EQ(model.clipCount(), 300);
+}
+
 TEST(ClipsModel, FilesMayBeDroppedOnWritableGroupsOnly) {
     ClipsModel model;
     model.setGroups({{"Demo", "/demo", {}, false}, {"Mine", "/mine", {}, true}});

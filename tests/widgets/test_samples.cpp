@@ -12,6 +12,7 @@
 #include "tests/support/shared.h"
 #include "tests/widgets/made_data.h"
 #include "widgets/common/theme.h"
+#include "widgets/plots/curve_plot.h"
 #include "widgets/samples/cma_math.h"
 #include "widgets/samples/cma_panel.h"
 #include "widgets/samples/draws_map.h"
@@ -147,6 +148,34 @@ TEST_F(CmaWidget, ClicksOnADrawAndOnAMap) {
     QTest::mouseClick(maps, Qt::LeftButton, {}, maps->mapRect(1).center());
     ASSERT_EQ(seek.count(), 1);
     EXPECT_NEAR(seek[0][0].toInt(), 315, 3);
+}
+
+// A model with stride 3 gives a third of the clip's frames: spans, playhead and clicks are those of the clip.
+TEST_F(CmaWidget, ATraceInLongerStepsIsSpreadOverTheClip) {
+    panel.setTime(25, 751);
+    panel.setTraces({test::madeTrace(Modality::Speech, 251)}, 1, "Trans-VAE + EMC");
+    auto* maps = panel.findChild<SubstituteView*>();
+    QSignalSpy seek(&panel, &CmaPanel::seekRequested);
+    QTest::mouseClick(maps, Qt::LeftButton, {}, maps->mapRect(1).center());
+    ASSERT_EQ(seek.count(), 1);
+    EXPECT_NEAR(seek[0][0].toInt(), 315, 6);
+    for (auto* plot : panel.findChildren<CurvePlot*>()) {
+        EXPECT_TRUE(std::abs(plot->xHigh() - 751 / 25.0) < 0.2 || std::abs(plot->xHigh() - 380 / 25.0) < 0.3)
+            << plot->xHigh();
+        EXPECT_NEAR(plot->playhead(), 12.0, 1e-6);
+    }
+    panel.setPlayhead(600); // outside of what is imagined
+    bool hidden = false;
+    for (auto* plot : panel.findChildren<CurvePlot*>()) hidden = hidden || std::isnan(plot->playhead());
+    EXPECT_TRUE(hidden);
+}
+
+TEST(CmaMath, DistanceIsPerChannel) {
+    CmaTrace trace;
+    trace.frames = 1, trace.dims = 16;
+    trace.cosine = {1}, trace.l2 = {8};
+    EXPECT_DOUBLE_EQ(agreementOf(trace, {}).meanL2, 2);
+    EXPECT_DOUBLE_EQ(agreementOf(trace, {}).highestL2, 2);
 }
 
 TEST_F(CmaWidget, MapsShowUWithTheDivergingColours) {

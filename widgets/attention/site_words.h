@@ -1,20 +1,20 @@
 #pragma once
 // Words for the names of attentions, and what their two axes are. Unknown names are shown as they are.
-#include <QCoreApplication>
 #include <QString>
 
 #include <utility>
+
+#include "widgets/attention/attention_panel.h"
 
 namespace emc {
 
 enum class SideMeaning { Face, Speech, Emotion, Fused, Reaction };
 
 inline QString siteWords(const QString& site) {
-    const char* context = "AttentionPanel";
-    if (site == QLatin1String("u_ea_f")) return QCoreApplication::translate(context, "U-EA \u00b7 face");
-    if (site == QLatin1String("u_ea_s")) return QCoreApplication::translate(context, "U-EA \u00b7 speech");
-    if (site == QLatin1String("m_ea")) return QCoreApplication::translate(context, "M-EA");
-    if (site == QLatin1String("s_ea")) return QCoreApplication::translate(context, "S-EA");
+    if (site == QLatin1String("u_ea_f")) return AttentionPanel::tr("U-EA \u00b7 face");
+    if (site == QLatin1String("u_ea_s")) return AttentionPanel::tr("U-EA \u00b7 speech");
+    if (site == QLatin1String("m_ea")) return AttentionPanel::tr("M-EA");
+    if (site == QLatin1String("s_ea")) return AttentionPanel::tr("S-EA");
     QString words = site;
     return words.replace(u'_', u' ');
 }
@@ -25,15 +25,14 @@ inline QString partWords(const QString& part) {
 }
 
 inline QString sideWords(SideMeaning side) {
-    const char* context = "AttentionPanel";
     switch (side) {
-    case SideMeaning::Face: return QCoreApplication::translate(context, "face");
-    case SideMeaning::Speech: return QCoreApplication::translate(context, "speech");
-    case SideMeaning::Emotion: return QCoreApplication::translate(context, "emotion");
-    case SideMeaning::Fused: return QCoreApplication::translate(context, "speaker");
+    case SideMeaning::Face: return AttentionPanel::tr("face");
+    case SideMeaning::Speech: return AttentionPanel::tr("speech");
+    case SideMeaning::Emotion: return AttentionPanel::tr("emotion");
+    case SideMeaning::Fused: return AttentionPanel::tr("speaker");
     case SideMeaning::Reaction: break;
     }
-    return QCoreApplication::translate(context, "reaction");
+    return AttentionPanel::tr("reaction");
 }
 
 // Query and key of "u_ea_s" / "cross": speech attends to emotion. self_x: the modality to itself; self_e: emotion to

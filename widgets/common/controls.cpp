@@ -78,9 +78,15 @@ void MeaningToggle::setKeyVisible(bool visible) {
     updateGeometry();
 }
 
+void MeaningToggle::setKey(const QString& key) {
+    m_key = key.size() == 1 ? key : QString();
+    updateGeometry();
+    update();
+}
+
 QSize MeaningToggle::sizeHint() const {
     const int text = QFontMetrics(Theme::of(this).font(12, QFont::DemiBold)).horizontalAdvance(this->text());
-    return {8 + 14 + 6 + text + (m_keyVisible ? 6 + 16 : 0) + 8, 24};
+    return {8 + 14 + 6 + text + (m_keyVisible && !m_key.isEmpty() ? 6 + 16 : 0) + 8, 24};
 }
 
 void MeaningToggle::paintEvent(QPaintEvent*) {
@@ -116,9 +122,9 @@ void MeaningToggle::paintEvent(QPaintEvent*) {
     font.setStrikeOut(false);
     painter.setFont(font);
     painter.setPen(ink);
-    const int end = width() - 8 - (m_keyVisible ? 22 : 0);
+    const int end = width() - 8 - (m_keyVisible && !m_key.isEmpty() ? 22 : 0);
     painter.drawText(QRect(28, 0, end - 28 + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, text());
-    if (m_keyVisible) {
+    if (m_keyVisible && !m_key.isEmpty()) {
         const QRectF cap(width() - 8 - 16 + 2, 4, 16, 16);
         painter.setPen(QPen(theme.border, 1));
         painter.setBrush(theme.raised);

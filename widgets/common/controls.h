@@ -62,6 +62,7 @@ public:
     MeaningToggle(Meaning meaning, const QString& icon, const QString& text, const QString& key,
                   QWidget* parent = nullptr);
     void setKeyVisible(bool visible);
+    void setKey(const QString& key); // shown as a cap when it is one character; empty = none
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -137,7 +138,8 @@ private:
     std::optional<Meaning> m_meaning;
 };
 
-// A label with one of the roles of the style sheet: muted, caption, title, heading, count, danger, ok.
+// A label with one of the roles of the style sheet: muted, caption, field, card, title,
+// heading, count, danger, ok.
 QLabel* makeLabel(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 void setRole(QLabel* label, const char* role);
 // A line of 1 px.

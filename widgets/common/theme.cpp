@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/api/palette.h"
 #include "widgets/common/tabular_font.h"
 #include "widgets/common/theme_style.h"
 
@@ -20,56 +21,34 @@ namespace {
 
 constexpr char kContextProperty[] = "emcThemeContext";
 
-QColor rgb(unsigned value) {
+QColor rgb(PaletteColour value) {
     return QColor::fromRgb(value);
 }
 
 template <std::size_t N>
-std::array<QColor, N> colours(const std::array<unsigned, N>& values) {
+std::array<QColor, N> colours(const std::array<PaletteColour, N>& values) {
     std::array<QColor, N> result;
     std::transform(values.begin(), values.end(), result.begin(), rgb);
     return result;
 }
 
-constexpr std::array<unsigned, 9> kSequential = {0x0C0B1A, 0x1C1C4B, 0x1C3973, 0x015D8B, 0x098193,
-                                                 0x16A793, 0x6DC682, 0xBEDD66, 0xF7F58A};
-constexpr std::array<unsigned, 7> kDistance = {0xC7CBD0, 0xDFD19D, 0xE7B551, 0xE48225, 0xCB4832, 0x9B204C, 0x551652};
-
-Theme makeDark() {
+Theme makeTheme(const Palette& p, bool dark) {
     Theme t;
-    t.dark = true;
-    t.window = rgb(0x1B1D21), t.base = rgb(0x15171A), t.raised = rgb(0x24272C), t.hover = rgb(0x2D3137);
-    t.pressed = rgb(0x383D45), t.border = rgb(0x30343B), t.controlBorder = rgb(0x666E79);
-    t.text = rgb(0xE3E6EA), t.muted = rgb(0x9DA5AF), t.disabled = rgb(0x656D77);
-    t.accent = rgb(0x4C8DFF), t.primaryFill = rgb(0x2F6AD9), t.accentText = rgb(0x82B1FF), t.selection = rgb(0x22385C);
-    t.danger = rgb(0xF2706B), t.warning = rgb(0xE8B33F), t.ok = rgb(0x5BBF7B);
-    t.dangerFill = rgb(0x3A2224), t.warningFill = rgb(0x352C1B), t.okFill = rgb(0x1D3125), t.infoFill = rgb(0x1D2B44);
-    t.scene = rgb(0x202328), t.gridLine = rgb(0x262A30);
-    t.face = rgb(0x3EC6F0), t.speech = rgb(0xF7B77E), t.emotion = rgb(0x86B02E), t.imagined = rgb(0xD67AAE);
-    t.series = colours<6>({0xB4B8F5, 0xEC5B45, 0xF0B62B, 0x5FE3B3, 0xA06CEB, 0x3F9CA6});
-    t.sequential = colours(kSequential);
-    t.diverging =
-        colours<9>({0x62CEF0, 0x3BA5D1, 0x2A76A2, 0x2A4B66, 0x252729, 0x613F27, 0x9F5B27, 0xD6812E, 0xEDB161});
-    t.distance = colours(kDistance);
-    return t;
-}
-
-Theme makeLight() {
-    Theme t;
-    t.dark = false;
-    t.window = rgb(0xF3F4F6), t.base = rgb(0xFFFFFF), t.raised = rgb(0xE8EAEE), t.hover = rgb(0xDDE1E7);
-    t.pressed = rgb(0xCFD4DC), t.border = rgb(0xD5D9E0), t.controlBorder = rgb(0x838B97);
-    t.text = rgb(0x1C2026), t.muted = rgb(0x59626E), t.disabled = rgb(0x969DA8);
-    t.accent = rgb(0x1F5FD0), t.primaryFill = rgb(0x1F5FD0), t.accentText = rgb(0x1F5FD0), t.selection = rgb(0xD5E3FB);
-    t.danger = rgb(0xB3261E), t.warning = rgb(0x8A5A00), t.ok = rgb(0x1E7A3E);
-    t.dangerFill = rgb(0xFBE7E5), t.warningFill = rgb(0xFBF0D9), t.okFill = rgb(0xE2F3E7), t.infoFill = rgb(0xE4EDFC);
-    t.scene = rgb(0xD9DDE3), t.gridLine = rgb(0xE9ECF0);
-    t.face = rgb(0x0B5A78), t.speech = rgb(0x8C3503), t.emotion = rgb(0x5A7009), t.imagined = rgb(0xB23E96);
-    t.series = colours<6>({0x3A36A8, 0xC23A22, 0xA87400, 0x1F7A55, 0x9440C4, 0x0F86A8});
-    t.sequential = colours(kSequential);
-    t.diverging =
-        colours<9>({0x09466F, 0x036B9A, 0x3D9BC3, 0x9ECCDF, 0xF2F3F5, 0xE0BD97, 0xC57C33, 0x984B16, 0x6B2D16});
-    t.distance = colours(kDistance);
+    t.dark = dark;
+    t.window = rgb(p.window), t.base = rgb(p.base), t.raised = rgb(p.raised), t.hover = rgb(p.hover);
+    t.pressed = rgb(p.pressed), t.border = rgb(p.border), t.controlBorder = rgb(p.controlBorder);
+    t.text = rgb(p.text), t.muted = rgb(p.muted), t.disabled = rgb(p.disabled);
+    t.accent = rgb(p.accent), t.primaryFill = rgb(p.primaryFill), t.accentText = rgb(p.accentText);
+    t.selection = rgb(p.selection);
+    t.danger = rgb(p.danger), t.warning = rgb(p.warning), t.ok = rgb(p.ok);
+    t.dangerFill = rgb(p.dangerFill), t.warningFill = rgb(p.warningFill), t.okFill = rgb(p.okFill);
+    t.infoFill = rgb(p.infoFill);
+    t.scene = rgb(p.scene), t.gridLine = rgb(p.gridLine);
+    t.face = rgb(p.face), t.speech = rgb(p.speech), t.emotion = rgb(p.emotion), t.imagined = rgb(p.imagined);
+    t.series = colours(p.series);
+    t.sequential = colours(kSequentialStops);
+    t.diverging = colours(p.diverging);
+    t.distance = colours(kMeshDistanceStops);
     return t;
 }
 
@@ -85,12 +64,12 @@ ThemeContext* contextOf(const QObject* object) {
 } // namespace
 
 const Theme& Theme::darkTheme() {
-    static const Theme theme = makeDark();
+    static const Theme theme = makeTheme(kDarkPalette, true);
     return theme;
 }
 
 const Theme& Theme::lightTheme() {
-    static const Theme theme = makeLight();
+    static const Theme theme = makeTheme(kLightPalette, false);
     return theme;
 }
 
@@ -118,7 +97,7 @@ QColor Theme::alpha(QColor colour, double opacity) {
 
 QColor Theme::onColour(const QColor& fill) {
     const double light = luminance(fill);
-    return 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? QColor(Qt::white) : QColor(0x15171A);
+    return 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? QColor(Qt::white) : rgb(kDarkPalette.base);
 }
 
 QColor Theme::sample(std::span<const QColor> map, double position) {
@@ -195,8 +174,9 @@ QFont Theme::mono(int px) const {
     return result;
 }
 
-ThemeContext::ThemeContext(QApplication& application, Choice choice, QObject* parent)
-    : QObject(parent), m_application(application), m_choice(choice), m_theme(&Theme::darkTheme()) {
+ThemeContext::ThemeContext(QApplication& application, Choice choice, QObject* parent, std::optional<bool> systemDark)
+    : QObject(parent), m_application(application), m_choice(choice), m_systemDark(systemDark),
+      m_theme(&Theme::darkTheme()) {
     application.setProperty(kContextProperty, QVariant::fromValue<QObject*>(this));
     apply();
 }
@@ -210,7 +190,14 @@ void ThemeContext::setChoice(Choice choice) {
     apply();
 }
 
+void ThemeContext::setSystemDark(std::optional<bool> dark) {
+    if (m_systemDark == dark) return;
+    m_systemDark = dark;
+    if (m_choice == Choice::System) apply();
+}
+
 bool ThemeContext::systemIsDark() const {
+    if (m_systemDark) return *m_systemDark;
     // Qt 6.4 has no colour scheme hint: the lightness of the platform's own palette tells.
     static const QPalette systemPalette = QApplication::palette();
     return systemPalette.color(QPalette::WindowText).lightness() > systemPalette.color(QPalette::Window).lightness();

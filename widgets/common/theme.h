@@ -10,6 +10,7 @@
 #include <QVector>
 
 #include <array>
+#include <optional>
 #include <span>
 
 class QApplication;
@@ -86,12 +87,16 @@ class ThemeContext : public QObject {
 public:
     enum class Choice { System, Dark, Light };
 
-    explicit ThemeContext(QApplication& application, Choice choice = Choice::System, QObject* parent = nullptr);
+    // systemDark: what the desktop prefers, where that is known already (saves a flash at the start).
+    explicit ThemeContext(QApplication& application, Choice choice = Choice::System, QObject* parent = nullptr,
+                          std::optional<bool> systemDark = std::nullopt);
     ~ThemeContext() override;
 
     const Theme& theme() const { return *m_theme; }
     Choice choice() const { return m_choice; }
     void setChoice(Choice choice);
+    // Told by whoever asks the desktop; nothing = unknown, then the lightness of the platform's palette decides.
+    void setSystemDark(std::optional<bool> dark);
 
 signals:
     void changed(const emc::Theme& theme);
@@ -102,6 +107,7 @@ private:
 
     QApplication& m_application;
     Choice m_choice;
+    std::optional<bool> m_systemDark;
     const Theme* m_theme;
 };
 

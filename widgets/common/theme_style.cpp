@@ -118,7 +118,7 @@ QTreeView::branch:has-children:closed { image: url(:/emc/icons/qss-right-%mode%.
 QTreeView::branch:has-children:open { image: url(:/emc/icons/qss-down-%mode%.svg); }
 QTableView { gridline-color: %border%; }
 QHeaderView { background: %raised%; border: none; }
-QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%; padding: 0 8px; min-height: 28px; font-weight: 500; }
+QHeaderView::section { background: %raised%; color: %muted%; border: none; border-bottom: 1px solid %border%; padding: 0 8px; min-height: 28px; font-size: 12px; font-weight: 500; }
 QTableCornerButton::section { background: %raised%; border: none; }
 
 QTabBar { background: transparent; border: none; }
@@ -159,6 +159,8 @@ QFrame[panel="true"] { background: %base%; border: 1px solid %border%; border-ra
 QFrame[line="true"] { background: %border%; border: none; }
 QLabel[role="muted"] { color: %muted%; }
 QLabel[role="caption"] { color: %muted%; font-size: 11px; }
+QLabel[role="field"] { color: %muted%; font-size: 12px; }
+QLabel[role="card"] { font-size: 12px; font-weight: 600; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="count"] { font-size: 20px; font-weight: 600; }

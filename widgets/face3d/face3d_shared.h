@@ -1,5 +1,5 @@
 #pragma once
-// What all 3D views of a window have in common: one renderer (mesh and OpenGL context, made at the first paint) and one
+// What all 3D views of a window have in common: one renderer (made at the first paint) and one
 // camera.
 #include <QObject>
 #include <QString>
@@ -18,7 +18,7 @@ public:
     explicit Face3DShared(QObject* parent = nullptr);
     ~Face3DShared() override;
 
-    // Null when there is no OpenGL or no head; problem() then says why in one sentence.
+    // Null when there is no head; problem() then says why in one sentence.
     HeadRenderer* renderer();
     const QString& problem() const { return m_problem; }
     const HeadCamera& camera() const { return m_camera; }

@@ -1,6 +1,6 @@
 #pragma once
 // A head in a pane: an ordinary raster widget that draws one picture of HeadRenderer per paint. Dragging turns the
-// camera of all views that share a Face3DShared; the wheel brings it nearer; double click resets. Without OpenGL it
+// camera of all views that share a Face3DShared; the wheel brings it nearer; double click resets. Without a head it
 // says so.
 #include <QImage>
 #include <QWidget>
@@ -33,7 +33,7 @@ public:
     HeadCamera camera() const { return m_own ? *m_own : m_shared->camera(); }
     Face3DShared* shared() const { return m_shared; }
     QString problem(); // empty when pictures can be drawn
-    // For exports: supersampled. Null without OpenGL.
+    // For exports: supersampled. Null without a head.
     QImage still(const QSize& pixels);
     QSize sizeHint() const override { return {320, 420}; }
 

@@ -42,14 +42,35 @@ void ClipsModel::addGroup(const ClipGroup& group) {
     endInsertRows();
 }
 
+int ClipsModel::groupRowOf(const QString& path) {
+    const auto found =
+        std::find_if(m_groups.begin(), m_groups.end(), [&](const ClipGroup& g) { return g.path == path; });
+    if (found != m_groups.end()) return static_cast<int>(found - m_groups.begin());
+    addGroup({path.section(u'/', -1), path, {}, false});
+    return static_cast<int>(m_groups.size()) - 1;
+}
+
+void ClipsModel::addClips(const QString& groupPath, const QVector<ClipRow>& clips) {
+    if (clips.isEmpty()) return;
+    const int row = groupRowOf(groupPath);
+    QVector<ClipRow>& held = m_groups[row].clips;
+    const int first = static_cast<int>(held.size());
+    beginInsertRows(index(row, 0), first, first + static_cast<int>(clips.size()) - 1);
+    held += clips;
+    endInsertRows();
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1)); // its count
+}
+
+void ClipsModel::updateClip(const ClipRow& clip) {
+    const QModelIndex at = indexOfPath(clip.path);
+    if (!at.isValid()) return;
+    m_groups[at.parent().row()].clips[at.row()] = clip;
+    emit dataChanged(at, at.siblingAtColumn(ColumnCount - 1));
+}
+
 void ClipsModel::addClip(const QString& groupPath, const ClipRow& clip) {
-    auto found =
-        std::find_if(m_groups.begin(), m_groups.end(), [&](const ClipGroup& g) { return g.path == groupPath; });
-    if (found == m_groups.end()) {
-        addGroup({groupPath.section(u'/', -1), groupPath, {}, false});
-        found = m_groups.end() - 1;
-    }
-    const int groupRow = static_cast<int>(found - m_groups.begin());
+    const int groupRow = groupRowOf(groupPath);
+    ClipGroup* found = &m_groups[groupRow];
     const QModelIndex parent = index(groupRow, 0);
     for (int i = 0; i < found->clips.size(); ++i) {
         if (found->clips[i].path != clip.path) continue;

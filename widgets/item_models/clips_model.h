@@ -36,7 +36,9 @@ public:
     explicit ClipsModel(QObject* parent = nullptr);
     void setGroups(QVector<ClipGroup> groups);
     void addGroup(const ClipGroup& group);
-    void addClip(const QString& groupPath, const ClipRow& clip); // a new group when the path is unknown
+    void addClip(const QString& groupPath, const ClipRow& clip);            // a new group when the path is unknown
+    void addClips(const QString& groupPath, const QVector<ClipRow>& clips); // at the end; none may be there already
+    void updateClip(const ClipRow& clip);                                   // of the same path, wherever it is
     void removeClip(const QString& path);
     int clipCount() const;
     QModelIndex indexOfPath(const QString& path) const;
@@ -64,6 +66,7 @@ public:
     Qt::DropActions supportedDropActions() const override;
 
 private:
+    int groupRowOf(const QString& path); // a new group when the path is unknown
     QVector<ClipGroup> m_groups;
 };
 

@@ -1,5 +1,7 @@
 #include "widgets/item_models/runs_model.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -89,7 +91,7 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
         case State: return stateText(r->state);
         case Steps:
             return r->steps > 0 ? QStringLiteral("%1 / %2").arg(r->step).arg(r->steps) : QString::number(r->step);
-        case Validation: return validated ? QString::number(r->bestValidation, 'f', 4) : QStringLiteral("\u2013");
+        case Validation: return validated ? QLocale().toString(r->bestValidation, 'f', 4) : QStringLiteral("\u2013");
         case Folder: return folderOf(*r);
         default: return {};
         }

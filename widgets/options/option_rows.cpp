@@ -95,6 +95,7 @@ void OptionRow::make(QWidget* parent, std::function<void()> changed, std::functi
     editor.widget->setAccessibleDescription(QString::fromStdString(info.help));
     name->setBuddy(editor.widget);
     unit = new QLabel(QString::fromStdString(info.unit), widget);
+    unit->setProperty("role", "caption"); // by the sheet: a palette of its own is lost when the theme changes
     resetButton = new QToolButton(widget);
     resetButton->setFixedSize(24, 24);
     resetButton->setAutoRaise(true);
@@ -168,9 +169,7 @@ void OptionRow::applyTheme(const Theme& theme) {
         w->setPalette(palette);
     };
     name->setFont(theme.font(12, isChanged() ? QFont::DemiBold : QFont::Normal));
-    unit->setFont(theme.font(11));
     fault->setFont(theme.font(11));
-    ink(unit, theme.muted);
     ink(fault, theme.danger);
     resetButton->setIcon(icon(QStringLiteral("reset"), theme, theme.muted));
     resetButton->setIconSize({14, 14});

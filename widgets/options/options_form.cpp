@@ -29,17 +29,27 @@ struct Described {
     OptionValue value;
 };
 
+// The description is English; translations know its sentences by this context.
+QString translated(const std::string& text) {
+    return text.empty() ? QString() : QCoreApplication::translate(OptionsForm::kTextContext, text.c_str());
+}
+
 class Reader : public OptionVisitor { // collects what a struct describes
 public:
     std::vector<Described> options;
-    void group(const std::string& label) override { m_group = QString::fromStdString(label); }
-    void option(const OptionInfo& info, bool& value) override { options.push_back({info, m_group, value}); }
-    void option(const OptionInfo& info, int& value) override { options.push_back({info, m_group, value}); }
-    void option(const OptionInfo& info, double& value) override { options.push_back({info, m_group, value}); }
-    void option(const OptionInfo& info, std::string& value) override { options.push_back({info, m_group, value}); }
-    void option(const OptionInfo& info, std::vector<int>& value) override { options.push_back({info, m_group, value}); }
+    void group(const std::string& label) override { m_group = translated(label); }
+    void option(const OptionInfo& info, bool& value) override { add(info, value); }
+    void option(const OptionInfo& info, int& value) override { add(info, value); }
+    void option(const OptionInfo& info, double& value) override { add(info, value); }
+    void option(const OptionInfo& info, std::string& value) override { add(info, value); }
+    void option(const OptionInfo& info, std::vector<int>& value) override { add(info, value); }
 
 private:
+    void add(const OptionInfo& info, OptionValue value) {
+        OptionInfo shown = info;
+        for (std::string* text : {&shown.label, &shown.help, &shown.unit}) *text = translated(*text).toStdString();
+        options.push_back({shown, m_group, std::move(value)});
+    }
     QString m_group;
 };
 

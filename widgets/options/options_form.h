@@ -16,6 +16,7 @@ class OptionsForm : public QWidget {
     Q_OBJECT
 public:
     using Visit = std::function<void(OptionVisitor&)>;
+    static constexpr char kTextContext[] = "Options"; // of labels, help, units and groups in the translations
 
     explicit OptionsForm(QWidget* parent = nullptr);
     ~OptionsForm() override;

@@ -320,7 +320,7 @@ void CurvePlot::setPlayhead(double x) {
         m->playheadLine->point1->setCoords(x, 0);
         m->playheadLine->point2->setCoords(x, 1);
     }
-    if (!m->timer.isActive()) m->plot->layer(QStringLiteral("playhead"))->replot();
+    if (!m->timer.isActive() && m->hasPlace()) m->plot->layer(QStringLiteral("playhead"))->replot();
 }
 double CurvePlot::playhead() const {
     return m->playhead;
@@ -378,8 +378,8 @@ void CurvePlot::redraw() {
     for (const Impl::Band& band : m->bands) any = any || band.any;
     m->empty->setText(m->emptyText);
     m->empty->setVisible(!any && !m->emptyText.isEmpty());
-    m->empty->setGeometry(m->plot->rect().adjusted(16, 8, -16, -8));
-    m->plot->replot(QCustomPlot::rpImmediateRefresh);
+    if (m->hasPlace()) m->plot->replot(QCustomPlot::rpImmediateRefresh);
+    m->empty->setGeometry(m->plot->axisRect()->rect().adjusted(4, 4, -4, -4)); // where the plot has put its axes
 }
 
 void CurvePlot::changeEvent(QEvent* event) {

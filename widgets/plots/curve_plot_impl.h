@@ -45,6 +45,8 @@ struct CurvePlot::Impl {
         return index >= 0 && index < static_cast<int>(curves.size()) ? &curves[static_cast<std::size_t>(index)]
                                                                      : nullptr;
     }
+    // A plot that was never shown has no pixels to paint on; it is drawn when it gets its size.
+    bool hasPlace() const { return plot->width() > 4 && plot->height() > 4; }
     void schedule() {
         if (!timer.isActive()) timer.start();
     }

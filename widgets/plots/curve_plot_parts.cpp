@@ -29,6 +29,7 @@ QString PlainTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
     const int more = std::abs(step * std::pow(10, decimals) - std::round(step * std::pow(10, decimals))) > 1e-6 ? 1 : 0;
     QString text =
         QString::number(std::abs(shown) < step * 1e-6 ? 0.0 : shown, 'f', decimals + more).replace(u'-', QChar(0x2212));
+    text.replace(u'.', QLocale().decimalPoint());
     return m_kilo && shown != 0 ? text + QStringLiteral("\u2009k") : text;
 }
 

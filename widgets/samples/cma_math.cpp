@@ -52,8 +52,11 @@ Agreement agreementOf(const CmaTrace& trace, const std::vector<FrameSpan>& spans
             ++count;
         }
     agreement.known = count > 0;
-    if (count)
-        agreement.meanCosine = cosine / static_cast<double>(count), agreement.meanL2 = l2 / static_cast<double>(count);
+    if (!count) return agreement;
+    const double channels = std::sqrt(std::max(1, trace.dims)); // the trace holds the length over all channels
+    agreement.meanCosine = cosine / static_cast<double>(count);
+    agreement.meanL2 = l2 / static_cast<double>(count) / channels;
+    agreement.highestL2 /= channels;
     return agreement;
 }
 

@@ -16,7 +16,7 @@ std::vector<float> channelsByTime(const std::vector<float>& values, int frames, 
 
 struct Agreement {
     bool known = false;
-    double meanCosine = 0, lowestCosine = 0, meanL2 = 0, highestL2 = 0;
+    double meanCosine = 0, lowestCosine = 0, meanL2 = 0, highestL2 = 0; // L2 per channel
 };
 // Over the frames of `spans` (all frames when empty).
 Agreement agreementOf(const CmaTrace& trace, const std::vector<FrameSpan>& spans);

@@ -40,8 +40,9 @@ void CmaPanel::setTraces(std::vector<CmaTrace> traces, int modelSlot, const QStr
     m->refresh();
 }
 
-void CmaPanel::setTime(double rateHz) {
+void CmaPanel::setTime(double rateHz, int frames) {
     m->rateHz = rateHz > 0 ? rateHz : 25;
+    m->clipFrames = std::max(0, frames);
     m->refresh();
 }
 
@@ -61,9 +62,7 @@ void CmaPanel::setModels(const std::vector<std::pair<int, QString>>& models, int
     m->modelBox->clear();
     for (const auto& [slot, label] : models) m->modelBox->addItem(QStringLiteral("%1   %2").arg(slot).arg(label));
     m->modelBox->setCurrentIndex(current);
-    m->modelBox->setVisible(!models.empty());
-    m->modelLabel->setVisible(!models.empty());
-    m->arrange();
+    m->modelGroup->setVisible(!models.empty());
 }
 
 void CmaPanel::setTemperature(double temperature) {

@@ -18,7 +18,9 @@ public:
 
     // What was imagined, at most one trace per direction; empty = the empty state. `modelSlot` 1..6.
     void setTraces(std::vector<CmaTrace> traces, int modelSlot = 1, const QString& modelLabel = {});
-    void setTime(double rateHz);
+    // Of the clip. A model that thinks in longer steps gives traces with fewer frames; they are spread over the clip's.
+    // frames 0 = as many as the trace has.
+    void setTime(double rateHz, int frames = 0);
     void setAvailability(const Availability& availability); // where each direction is imagined
     void setDisplayedSample(int sample);                    // 0-based
     void setModels(const std::vector<std::pair<int, QString>>& models,

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "widgets/common/controls.h"
+#include "widgets/common/flow_layout.h"
 #include "widgets/common/icons.h"
 #include "widgets/samples/cma_panel_impl.h"
 
@@ -19,8 +21,8 @@ CmaPanel::Impl::Card CmaPanel::Impl::makeCard(const QString& title) {
     outer->setContentsMargins(12, 8, 12, 10);
     outer->setSpacing(4);
     auto* line = new QHBoxLayout;
-    card.title = new QLabel(title, card.frame);
-    card.note = new QLabel(card.frame);
+    card.title = makeLabel(title, "card", card.frame);
+    card.note = makeLabel({}, "caption", card.frame);
     card.note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     line->addWidget(card.title);
     line->addWidget(card.note, 1);
@@ -33,18 +35,16 @@ CmaPanel::Impl::Card CmaPanel::Impl::makeCard(const QString& title) {
 
 void CmaPanel::Impl::buildControls() {
     controls = new QWidget(panel);
-    controlGrid = new QGridLayout(controls);
-    controlGrid->setContentsMargins(12, 6, 12, 6);
-    controlGrid->setHorizontalSpacing(16);
-    controlGrid->setVerticalSpacing(4);
+    auto* flow = new FlowLayout(16, 4, controls);
+    flow->setContentsMargins(12, 6, 12, 6);
     const auto group = [&](std::initializer_list<QWidget*> parts) {
         auto* box = new QWidget(controls);
         auto* line = new QHBoxLayout(box);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(8);
         for (QWidget* part : parts) line->addWidget(part);
-        box->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-        controlGroups.push_back(box);
+        flow->addWidget(box);
+        return box;
     };
     modelBox = new QComboBox(controls);
     modelBox->setAccessibleName(CmaPanel::tr("Model"));
@@ -80,13 +80,13 @@ void CmaPanel::Impl::buildControls() {
     lockButton->setFocusPolicy(Qt::TabFocus);
     newDraws = new QPushButton(CmaPanel::tr("New draws"), controls);
     newDraws->setFocusPolicy(Qt::TabFocus);
-    group({modelLabel = new QLabel(CmaPanel::tr("Model"), controls), modelBox});
+    modelGroup = group({modelLabel = makeLabel(CmaPanel::tr("Model"), "field", controls), modelBox});
     group({directionBar});
-    group({drawLabel = new QLabel(CmaPanel::tr("Draw"), controls), drawBar});
-    group({temperatureLabel = new QLabel(CmaPanel::tr("Temperature"), controls), temperatureSlider, temperatureBox});
-    group({seedLabel = new QLabel(CmaPanel::tr("seed"), controls), seedBox, lockButton, newDraws});
-    modelBox->hide();
-    modelLabel->hide();
+    group({drawLabel = makeLabel(CmaPanel::tr("Draw"), "field", controls), drawBar});
+    group({temperatureLabel = makeLabel(CmaPanel::tr("Temperature"), "field", controls), temperatureSlider,
+           temperatureBox});
+    group({seedLabel = makeLabel(CmaPanel::tr("seed"), "field", controls), seedBox, lockButton, newDraws});
+    modelGroup->hide();
 
     QObject::connect(modelBox, &QComboBox::currentIndexChanged, panel, [this](int index) {
         if (index >= 0) emit panel->modelChosen(index);
@@ -142,9 +142,9 @@ void CmaPanel::Impl::build() {
     auto* middle = new QVBoxLayout(nothing);
     emptyIcon = new QLabel(nothing);
     emptyIcon->setAlignment(Qt::AlignCenter);
-    empty = new QLabel(CmaPanel::tr("Nothing is imagined. Mark a missing span of speech or face on the timeline, or "
-                                    "switch one off, and EMC imagines it."),
-                       nothing);
+    empty = makeLabel(CmaPanel::tr("Nothing is imagined. Mark a missing span of speech or face on the timeline, or "
+                                   "switch one off, and EMC imagines it."),
+                      "field", nothing);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     middle->addStretch();
@@ -169,7 +169,8 @@ void CmaPanel::Impl::build() {
         auto* line = new QHBoxLayout;
         p.dim = new QComboBox(latent.frame);
         p.dim->setAccessibleName(CmaPanel::tr("Latent dimension"));
-        p.value = new QLabel(latent.frame);
+        p.value = makeLabel({}, "caption", latent.frame);
+        line->setSpacing(8);
         line->addWidget(p.dim);
         line->addWidget(p.value, 1);
         latent.body->addLayout(line);
@@ -181,8 +182,9 @@ void CmaPanel::Impl::build() {
         QObject::connect(p.dim, &QComboBox::currentIndexChanged, panel, [this, i] {
             if (!filling) refreshLatent(i);
         });
-        QObject::connect(p.plot, &CurvePlot::xClicked, panel,
-                         [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
+        QObject::connect(p.plot, &CurvePlot::xClicked, panel, [this](double x) {
+            emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz + 1e-6)));
+        });
     }
     truthButton = new QPushButton(CmaPanel::tr("Compare with the truth"), latent.frame);
     truthButton->setToolTip(
@@ -194,7 +196,7 @@ void CmaPanel::Impl::build() {
     draws.body->addWidget(map, 1);
     auto* walk = new QHBoxLayout;
     walk->setSpacing(8);
-    walkLabel = new QLabel(CmaPanel::tr("Walk"), draws.frame);
+    walkLabel = makeLabel(CmaPanel::tr("Walk"), "field", draws.frame);
     boxA = new QComboBox(draws.frame);
     boxA->setAccessibleName(CmaPanel::tr("Walk from"));
     boxB = new QComboBox(draws.frame);
@@ -204,10 +206,11 @@ void CmaPanel::Impl::build() {
     walkSlider->setMinimumWidth(40);
     for (QComboBox* box : {boxA, boxB}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(4);
+        box->setMinimumContentsLength(2);
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
     walkSlider->setAccessibleName(CmaPanel::tr("Share of the second draw"));
-    shareLabel = new QLabel(draws.frame);
+    shareLabel = makeLabel({}, "card", draws.frame);
     shareLabel->setMinimumWidth(36);
     shareLabel->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     walkReset = new QToolButton(draws.frame);
@@ -218,9 +221,9 @@ void CmaPanel::Impl::build() {
     keeps.setRetainSizeWhenHidden(true);
     walkReset->setSizePolicy(keeps);
     walk->addWidget(walkLabel);
-    walk->addWidget(boxA);
-    walk->addWidget(walkSlider, 1);
-    walk->addWidget(boxB);
+    walk->addWidget(boxA, 2);
+    walk->addWidget(walkSlider, 2);
+    walk->addWidget(boxB, 2);
     walk->addWidget(shareLabel);
     walk->addWidget(walkReset);
     draws.body->addLayout(walk);
@@ -230,23 +233,23 @@ void CmaPanel::Impl::build() {
     substitute.body->addWidget(maps, 1);
 
     agreement = makeCard(CmaPanel::tr("Agreement with the truth"));
-    const auto plot = [&](const QString& title, const QString& unit) {
+    const auto plot = [&](const QString& title) {
         auto* p = new CurvePlot(agreement.frame);
         p->setTitle(title);
         p->setLegendVisible(false);
         p->setXLabel(CmaPanel::tr("time"), QStringLiteral("s"));
-        p->setYLabel(QString(), unit);
         p->setMinimumHeight(112);
         p->setEmptyText(CmaPanel::tr("Without the truth there is nothing to compare with."));
         p->addCurve(title, {LineRole::Other, 0, Theme::of(panel).imagined, false, false});
         agreement.body->addWidget(p, 1);
-        QObject::connect(p, &CurvePlot::xClicked, panel,
-                         [this](double x) { emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz))); });
+        QObject::connect(p, &CurvePlot::xClicked, panel, [this](double x) {
+            emit panel->seekRequested(std::max(0, static_cast<int>(x * rateHz + 1e-6)));
+        });
         return p;
     };
-    cosine = plot(CmaPanel::tr("Cosine"), {});
-    l2 = plot(CmaPanel::tr("L2 per channel"), QStringLiteral("σ"));
-    sentence = new QLabel(agreement.frame);
+    cosine = plot(CmaPanel::tr("Cosine"));
+    l2 = plot(CmaPanel::tr("L2 per channel, σ"));
+    sentence = makeLabel({}, "caption", agreement.frame);
     sentence->setWordWrap(true);
     agreement.body->addWidget(sentence);
 
@@ -256,7 +259,9 @@ void CmaPanel::Impl::build() {
     stack->addWidget(scroll);
 
     QObject::connect(map, &DrawsMap::drawChosen, panel, &CmaPanel::sampleChosen);
-    QObject::connect(maps, &SubstituteView::seekRequested, panel, &CmaPanel::seekRequested);
+    QObject::connect(maps, &SubstituteView::seekRequested, panel, [this](int step) {
+        emit panel->seekRequested(static_cast<int>(std::ceil(step * perStep() - 1e-9)));
+    });
     QObject::connect(truthButton, &QPushButton::clicked, panel, &CmaPanel::truthRequested);
     QObject::connect(walkSlider, &QSlider::valueChanged, panel, [this](int value) {
         if (!filling) panel->setWalk(walkA, walkB, value / 100.0);
@@ -279,30 +284,14 @@ void CmaPanel::Impl::build() {
 void CmaPanel::Impl::arrange() {
     if (!grid) return;
     const bool nowWide = panel->width() >= 720;
-    // The strip flows: as many groups in a row as fit.
-    while (QLayoutItem* item = controlGrid->takeAt(0)) delete item; // a line's layout; its groups stay
-    int row = 0, x = 0;
-    QHBoxLayout* line = nullptr;
-    for (QWidget* group : controlGroups) {
-        if (group == controlGroups.front() && modelBox->isHidden()) {
-            group->hide();
-            continue;
-        }
-        group->show();
-        const int width = group->sizeHint().width();
-        if (!line || x + width > panel->width() - 24) {
-            if (line) line->addStretch(1);
-            line = new QHBoxLayout;
-            line->setSpacing(12);
-            controlGrid->addLayout(line, row++, 0);
-            x = 0;
-        }
-        line->addWidget(group);
-        x += width + 12;
+    // Two columns leave little room beside the titles; one column has all of it.
+    const bool notes = panel->width() >= (nowWide ? 1000 : 520);
+    for (Card* card : {&latent, &draws, &substitute, &agreement}) card->note->setVisible(notes);
+    walkLabel->setVisible(notes);
+    if (notes != wordy) {
+        wordy = notes;
+        nameDraws();
     }
-    if (line) line->addStretch(1);
-    for (Card* card : {&latent, &draws, &substitute, &agreement}) card->note->setVisible(panel->width() >= 520);
-    walkLabel->setVisible(panel->width() >= 520);
     if (arranged && nowWide == wide) return;
     arranged = true;
     wide = nowWide;
@@ -319,6 +308,14 @@ void CmaPanel::Impl::arrange() {
     grid->setColumnStretch(0, wide ? 3 : 1);
     grid->setColumnStretch(1, wide ? 2 : 0);
     for (int r = 0; r < 4; ++r) grid->setRowStretch(r, wide && r > 1 ? 0 : 1);
+}
+
+// "A  Draw 3" where there is room, else "A  3".
+void CmaPanel::Impl::nameDraws() {
+    for (auto [box, letter] : {std::pair(boxA, u'A'), std::pair(boxB, u'B')})
+        for (int k = 0; k < box->count(); ++k)
+            box->setItemText(k, wordy ? CmaPanel::tr("%1  Draw %2").arg(QChar(letter)).arg(k + 1)
+                                      : QStringLiteral("%1  %2").arg(QChar(letter)).arg(k + 1));
 }
 
 } // namespace emc

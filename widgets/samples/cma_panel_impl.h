@@ -22,8 +22,6 @@
 #include "widgets/samples/substitute_view.h"
 #include "widgets/timeline/timeline_scene.h"
 
-class QHBoxLayout;
-
 namespace emc {
 
 struct CmaPanel::Impl {
@@ -43,9 +41,9 @@ struct CmaPanel::Impl {
     Availability availability;
     Modality imagined = Modality::Speech;
     QString label;
-    int slot = 1, displayed = 0, playhead = 0, walkA = 0, walkB = 1;
+    int slot = 1, displayed = 0, playhead = 0, clipFrames = 0, walkA = 0, walkB = 1;
     double rateHz = 25, share = 0;
-    bool walking = false, filling = false, wide = false, arranged = false;
+    bool walking = false, filling = false, wide = false, arranged = false, wordy = true;
 
     QStackedLayout* stack = nullptr;
     QLabel* empty = nullptr;
@@ -53,7 +51,7 @@ struct CmaPanel::Impl {
     QScrollArea* scroll = nullptr;
     QWidget* cards = nullptr;
     QWidget* controls = nullptr;
-    QGridLayout *grid = nullptr, *controlGrid = nullptr;
+    QGridLayout* grid = nullptr;
     Card latent, draws, substitute, agreement;
     std::array<LatentPlot, 2> plots;
     DrawsMap* map = nullptr;
@@ -69,19 +67,24 @@ struct CmaPanel::Impl {
     QToolButton* lockButton = nullptr;
     QToolButton* walkReset = nullptr;
     QPushButton *newDraws = nullptr, *truthButton = nullptr;
-    std::vector<QWidget*> controlGroups;
+    QWidget* modelGroup = nullptr;
 
     const CmaTrace* trace() const {
         for (const CmaTrace& t : traces)
             if (t.imagined == imagined) return &t;
         return nullptr;
     }
-    std::vector<FrameSpan> spans() const {
+    // Everything drawn is in steps of the trace: `perStep` frames of the clip, `stepHz` of them a second.
+    double perStep() const {
         const CmaTrace* t = trace();
-        return t ? normalisedSpans(imagined == Modality::Speech ? availability.speechMissing : availability.faceMissing,
-                                   t->frames)
-                 : std::vector<FrameSpan>();
+        return t && t->frames > 0 && clipFrames > 0 ? double(clipFrames) / t->frames : 1.0;
     }
+    double stepHz() const { return rateHz / perStep(); }
+    int stepOf(int frame) const {
+        const CmaTrace* t = trace();
+        return std::clamp(static_cast<int>(frame / perStep()), 0, std::max(0, (t ? t->frames : 1) - 1));
+    }
+    std::vector<FrameSpan> spans() const; // what is imagined, in steps
     // The imagined part to look at: where the playhead stands, else the first, else everything.
     FrameSpan shownSpan() const;
     QColor colour(const Theme& theme) const { return imagined == Modality::Speech ? theme.speech : theme.face; }
@@ -90,6 +93,7 @@ struct CmaPanel::Impl {
     void buildControls();
     Card makeCard(const QString& title);
     void arrange();
+    void nameDraws();
     void refresh();
     void refreshLatent(int index);
     void refreshWalk();

@@ -8,12 +8,23 @@
 
 namespace emc {
 
+std::vector<FrameSpan> CmaPanel::Impl::spans() const {
+    const CmaTrace* t = trace();
+    if (!t) return {};
+    const double frames = perStep();
+    std::vector<FrameSpan> steps;
+    for (const FrameSpan& span : imagined == Modality::Speech ? availability.speechMissing : availability.faceMissing)
+        steps.push_back({static_cast<int>(span.begin / frames), static_cast<int>(std::ceil(span.end / frames))});
+    return normalisedSpans(std::move(steps), t->frames);
+}
+
 FrameSpan CmaPanel::Impl::shownSpan() const {
     const CmaTrace* t = trace();
     if (!t) return {};
+    const int now = stepOf(playhead);
     const std::vector<FrameSpan> all = spans();
     for (const FrameSpan& span : all)
-        if (span.contains(playhead)) return span;
+        if (span.contains(now)) return span;
     return all.empty() ? FrameSpan{0, t->frames} : all.front();
 }
 
@@ -43,10 +54,11 @@ void CmaPanel::Impl::refresh() {
         for (int d = 0; d < t->latentDims; ++d) box->addItem(CmaPanel::tr("dimension %1").arg(d + 1));
         box->setCurrentIndex(i < lively.size() ? lively[i] : 0);
     }
-    for (auto [box, letter] : {std::pair(boxA, u'A'), std::pair(boxB, u'B')}) {
+    for (QComboBox* box : {boxA, boxB}) {
         if (box->count() == count) continue;
         box->clear();
-        for (int k = 0; k < count; ++k) box->addItem(CmaPanel::tr("%1  Draw %2").arg(QChar(letter)).arg(k + 1));
+        for (int k = 0; k < count; ++k) box->addItem({});
+        nameDraws();
     }
     filling = false;
     const bool truth = !t->uTrue.empty();
@@ -66,7 +78,7 @@ void CmaPanel::Impl::refresh() {
     map->setDraws(t->draws, t->latentDims, temperatureBox->value());
     map->setDisplayed(displayed);
     const FrameSpan span = shownSpan();
-    maps->setTrace(t, span.begin, span.end, rateHz, displayed);
+    maps->setTrace(t, span.begin, span.end, stepHz(), displayed);
     refreshAgreement();
     refreshWalk();
     refreshPlayhead();
@@ -83,12 +95,13 @@ void CmaPanel::Impl::refreshLatent(int index) {
     const std::size_t T = t->mu.size() / D;
     const std::vector<FrameSpan> parts = spans().empty() ? std::vector<FrameSpan>{{0, t->frames}} : spans();
     for (const FrameSpan& part : parts)
-        p.plot->addSpan(part.begin / rateHz, part.end / rateHz, theme.imagined, CmaPanel::tr("prior N(0, 1)"), true);
+        p.plot->addSpan(part.begin / stepHz(), part.end / stepHz(), theme.imagined, CmaPanel::tr("prior N(0, 1)"),
+                        true);
     if (T > 0 && t->sigma.size() == t->mu.size()) {
         std::vector<double> x(T), mu(T), low1(T), high1(T), low2(T), high2(T);
         for (std::size_t i = 0; i < T; ++i) {
             const double m = t->mu[i * D + d], s = t->sigma[i * D + d];
-            x[i] = static_cast<double>(i) / rateHz, mu[i] = m;
+            x[i] = static_cast<double>(i) / stepHz(), mu[i] = m;
             low1[i] = m - s, high1[i] = m + s, low2[i] = m - 2 * s, high2[i] = m + 2 * s;
         }
         p.plot->setBand(p.plot->addBand(theme.imagined, false), x, low2, high2);
@@ -101,14 +114,14 @@ void CmaPanel::Impl::refreshLatent(int index) {
         const double value = t->draws[static_cast<std::size_t>(k) * D + d];
         std::vector<double> x, y;
         for (const FrameSpan& part : parts) {
-            x.insert(x.end(), {part.begin / rateHz, part.end / rateHz, part.end / rateHz});
+            x.insert(x.end(), {part.begin / stepHz(), part.end / stepHz(), part.end / stepHz()});
             y.insert(y.end(), {value, value, std::numeric_limits<double>::quiet_NaN()});
         }
         const LineRole role = k == displayed ? LineRole::Chosen : LineRole::Ghost;
         p.plot->setCurve(p.plot->addCurve(CmaPanel::tr("draw %1").arg(k + 1), {role, 0, theme.text, false, false}), x,
                          y);
     }
-    p.plot->setXRange(0, t->frames / rateHz);
+    p.plot->setXRange(0, t->frames / stepHz());
     const double value = displayed < count ? t->draws[static_cast<std::size_t>(displayed) * D + d] : std::nan("");
     p.value->setText(std::isfinite(value) ? CmaPanel::tr("draw %1: %2").arg(displayed + 1).arg(numberText(value))
                                           : QString());
@@ -144,11 +157,12 @@ void CmaPanel::Impl::refreshAgreement() {
             cut.push_back(values[static_cast<std::size_t>(i)]);
         return cut;
     };
-    const std::vector<float> c = part(t->cosine), l = part(t->l2);
-    cosine->setCurve(0, std::span<const float>(c), span.begin / rateHz, 1 / rateHz);
-    l2->setCurve(0, std::span<const float>(l), span.begin / rateHz, 1 / rateHz);
+    std::vector<float> c = part(t->cosine), l = part(t->l2);
+    for (float& value : l) value /= static_cast<float>(std::sqrt(std::max(1, t->dims))); // per channel
+    cosine->setCurve(0, std::span<const float>(c), span.begin / stepHz(), 1 / stepHz());
+    l2->setCurve(0, std::span<const float>(l), span.begin / stepHz(), 1 / stepHz());
     for (CurvePlot* p : {cosine, l2}) {
-        p->setXRange(span.begin / rateHz, span.end / rateHz);
+        p->setXRange(span.begin / stepHz(), span.end / stepHz());
         p->setCurveColor(0, theme.imagined);
     }
     const Agreement a = agreementOf(*t, {span});
@@ -159,7 +173,7 @@ void CmaPanel::Impl::refreshAgreement() {
         a.known ? CmaPanel::tr("%1\u2009σ mean · %2\u2009σ highest").arg(numberText(a.meanL2), numberText(a.highestL2))
                 : QString());
     agreement.note->setText(CmaPanel::tr("%1 \u2013 %2\u2009s, draw %3")
-                                .arg(numberText(span.begin / rateHz), numberText(span.end / rateHz))
+                                .arg(numberText(span.begin / stepHz()), numberText(span.end / stepHz()))
                                 .arg(displayed + 1));
     const QString words = panel->agreementSentence();
     sentence->setText(words.isEmpty()
@@ -172,13 +186,14 @@ void CmaPanel::Impl::refreshPlayhead() {
     const CmaTrace* t = trace();
     if (!t) return;
     const double now = playhead / rateHz;
+    const int step = stepOf(playhead);
     for (LatentPlot& p : plots) p.plot->setPlayhead(now);
     const FrameSpan span = shownSpan();
-    const double inside = span.contains(playhead) ? now : std::nan("");
+    const double inside = span.contains(step) ? now : std::nan("");
     cosine->setPlayhead(inside);
     l2->setPlayhead(inside);
-    maps->setPlayhead(playhead);
-    const std::size_t D = static_cast<std::size_t>(t->latentDims), from = static_cast<std::size_t>(playhead) * D;
+    maps->setPlayhead(step);
+    const std::size_t D = static_cast<std::size_t>(t->latentDims), from = static_cast<std::size_t>(step) * D;
     std::vector<float> mean;
     if (from + D <= t->mu.size())
         mean.assign(t->mu.begin() + static_cast<std::ptrdiff_t>(from),
@@ -200,22 +215,6 @@ void CmaPanel::Impl::applyLock() {
 
 void CmaPanel::Impl::applyTheme() {
     const Theme& theme = Theme::of(panel);
-    const auto ink = [](QLabel* label, const QColor& colour, const QFont& font) {
-        label->setFont(font);
-        QPalette palette = label->palette();
-        palette.setColor(QPalette::WindowText, colour);
-        label->setPalette(palette);
-    };
-    for (Card* card : {&latent, &draws, &substitute, &agreement}) {
-        ink(card->title, theme.text, theme.font(12, QFont::DemiBold));
-        ink(card->note, theme.muted, theme.font(11));
-    }
-    for (QLabel* label : {modelLabel, drawLabel, temperatureLabel, seedLabel, walkLabel})
-        ink(label, theme.muted, theme.font(12));
-    for (LatentPlot& p : plots) ink(p.value, theme.muted, theme.font(11));
-    ink(shareLabel, theme.text, theme.font(12, QFont::DemiBold));
-    ink(sentence, theme.muted, theme.font(11));
-    ink(empty, theme.muted, theme.font(12));
     emptyIcon->setPixmap(iconPixmap(QStringLiteral("imagined"), theme.muted, 24, panel->devicePixelRatioF()));
     newDraws->setIcon(icon(QStringLiteral("dice"), theme));
     newDraws->setIconSize({16, 16});

@@ -1,5 +1,7 @@
 #include "widgets/timeline/timeline_scene.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -33,6 +35,7 @@ QString numberText(double value, int decimals) {
     QString text = QString::number(std::abs(value), 'f', decimals);
     // "−0.00" is no number for people.
     const bool zero = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c == u'0' || c == u'.'; });
+    text.replace(u'.', QLocale().decimalPoint());
     return value < 0 && !zero ? QStringLiteral("\u2212") + text : text;
 }
 

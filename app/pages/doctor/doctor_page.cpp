@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,52 +15,60 @@
 #include <QThread>
 #include <QTime>
 
-#include <algorithm>
+#include <unistd.h>
 
+#include <algorithm>
+#include <set>
+
+#include "app/pages/doctor/doctor_parts.h"
 #include "widgets/common/controls.h"
-#include "widgets/common/icons.h"
 
 namespace emc {
 
 namespace {
 
-// An icon that follows the theme.
-class Mark : public QWidget {
-public:
-    Mark(QString name, bool good, int size, QWidget* parent)
-        : QWidget(parent), m_name(std::move(name)), m_good(good), m_size(size) {
-        setFixedSize(size, size);
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        const Theme& theme = Theme::of(this);
-        painter.drawPixmap(0, 0, iconPixmap(m_name, m_good ? theme.ok : theme.danger, m_size, devicePixelRatioF()));
-    }
-
-private:
-    QString m_name;
-    bool m_good;
-    int m_size;
+// The checks of the core by what a user wants to do; what is not listed stands under "Other".
+struct Group {
+    const char* title;
+    std::vector<const char*> checks;
 };
+const std::vector<Group>& groups() {
+    static const std::vector<Group> all = {
+        {QT_TRANSLATE_NOOP("emc::DoctorPage", "Playback and import"),
+         {"H.264 and AAC", "Sound", "Sound output", "Face networks", "Video, sound, 3D"}},
+        {QT_TRANSLATE_NOOP("emc::DoctorPage", "3D and display"), {"3D heads", "OpenGL", "Screen"}},
+        {QT_TRANSLATE_NOOP("emc::DoctorPage", "Computing"), {"EMC Studio", "LibTorch", "CUDA"}},
+        {QT_TRANSLATE_NOOP("emc::DoctorPage", "Files"),
+         {"Demo clip", "Demo weights", "Demo clip and weights", "Disk", "Session folder"}}};
+    return all;
+}
 
-// A row that stands out while something is broken.
-class CheckRow : public QWidget {
-public:
-    CheckRow(bool ok, QWidget* parent) : QWidget(parent), m_ok(ok) {}
+// Names, and sentences without numbers, of the core's checks: what the translations know by context "Doctor".
+[[maybe_unused]] constexpr const char* kKnown[] = {
+    QT_TRANSLATE_NOOP("Doctor", "H.264 and AAC"),
+    QT_TRANSLATE_NOOP("Doctor", "3D heads"),
+    QT_TRANSLATE_NOOP("Doctor", "Face networks"),
+    QT_TRANSLATE_NOOP("Doctor", "Video, sound, 3D"),
+    QT_TRANSLATE_NOOP("Doctor", "Demo clip"),
+    QT_TRANSLATE_NOOP("Doctor", "Demo weights"),
+    QT_TRANSLATE_NOOP("Doctor", "Disk"),
+    QT_TRANSLATE_NOOP("Doctor", "not found"),
+    QT_TRANSLATE_NOOP("Doctor", "not in this build"),
+    QT_TRANSLATE_NOOP("Doctor", "Run ./studio setup"),
+    QT_TRANSLATE_NOOP("Doctor", "Install libegl1 and libgl1-mesa-dri"),
+    QT_TRANSLATE_NOOP("Doctor", "Install ffmpeg's libraries with libx264"),
+    QT_TRANSLATE_NOOP("Doctor", "Set EMC_RESOURCES to the resources folder of the source tree"),
+    QT_TRANSLATE_NOOP("Doctor", "Free at least 2 GB: runs and films need it")};
+QString words(const std::string& text) {
+    return text.empty() ? QString() : QCoreApplication::translate("Doctor", text.c_str());
+}
 
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        const Theme& theme = Theme::of(this);
-        if (!m_ok) painter.fillRect(rect(), theme.dangerFill);
-        painter.fillRect(0, height() - 1, width(), 1, theme.border);
-    }
-
-private:
-    bool m_ok;
-};
+double memoryGb() {
+    QFile statm(QStringLiteral("/proc/self/statm"));
+    if (!statm.open(QIODevice::ReadOnly)) return -1;
+    return static_cast<double>(statm.readAll().split(' ').value(1).toLongLong()) *
+           static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e9;
+}
 
 } // namespace
 
@@ -91,11 +100,10 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
     auto* body = new QWidget(scroll);
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
-    auto* panel = makePanel(body);
-    m_rows = new QVBoxLayout(panel);
-    m_rows->setContentsMargins(1, 1, 1, 1);
-    m_rows->setSpacing(0);
-    column->addWidget(panel);
+    m_rows = new QVBoxLayout;
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(8);
+    column->addLayout(m_rows);
     column->addStretch(1);
     scroll->setWidget(body);
     main->addWidget(scroll, 1);
@@ -123,6 +131,15 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
     m_fine = count("ok", true, tr("fine"));
     m_broken = count("error", false, tr("need a fix"));
     side->addWidget(makeLine(Qt::Horizontal, m_side));
+    side->addWidget(makeLabel(tr("Budgets, measured in this window"), "title", m_side));
+    auto* gauges = new QVBoxLayout;
+    gauges->setSpacing(2);
+    m_start = new Gauge(tr("Start to usable window"), QStringLiteral("s"), 1.5, 2, m_side);
+    m_toggle = new Gauge(tr("Last new reaction"), QStringLiteral("ms"), 150, 0, m_side);
+    m_memory = new Gauge(tr("Memory"), QStringLiteral("GB"), 1.5, 2, m_side);
+    for (Gauge* gauge : {m_start, m_toggle, m_memory}) gauges->addWidget(gauge);
+    side->addLayout(gauges);
+    side->addWidget(makeLine(Qt::Horizontal, m_side));
     side->addWidget(makeLabel(tr("Versions"), "title", m_side));
     fillSide();
     side->addStretch(1);
@@ -139,6 +156,7 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
     side->addLayout(terminal);
     row->addWidget(m_side);
 
+    startTimer(2000);
     connect(m_again, &QPushButton::clicked, this, &DoctorPage::check);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(report()); });
     connect(&m_jobs, &JobRunner::ended, this, [this](JobId id, JobState state) {
@@ -173,13 +191,30 @@ void DoctorPage::fillSide() {
                               .arg(screen->size().width())
                               .arg(screen->size().height())
                               .arg(qRound(screen->devicePixelRatio() * 100)));
-    add(tr("Language"), QLocale().language() == QLocale::C ? QStringLiteral("English")
-                                                           : QLocale::languageToString(QLocale().language()));
+    add(tr("Language"),
+        QLocale().language() == QLocale::C ? QStringLiteral("English") : QLocale().nativeLanguageName());
     static_cast<QVBoxLayout*>(m_side->layout())->addLayout(form);
+}
+
+void DoctorPage::setMeasured(double startMs, double toggleMs) {
+    if (startMs >= 0) m_startMs = startMs;
+    if (toggleMs >= 0) m_toggleMs = toggleMs;
+    if (isVisible()) refreshMeasured();
+}
+
+void DoctorPage::refreshMeasured() {
+    m_start->set(m_startMs < 0 ? -1 : m_startMs / 1000);
+    m_toggle->set(m_toggleMs);
+    m_memory->set(memoryGb());
+}
+
+void DoctorPage::timerEvent(QTimerEvent*) {
+    if (isVisible()) refreshMeasured();
 }
 
 void DoctorPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
+    refreshMeasured();
     if (!m_checked) check();
 }
 
@@ -209,20 +244,24 @@ QWidget* DoctorPage::makeRow(const DoctorCheck& check) {
     auto* row = new CheckRow(check.ok, this);
     row->setMinimumHeight(36);
     auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(16, 4, 8, 5);
+    layout->setContentsMargins(16, 5, 8, 4);
     layout->setSpacing(12);
     layout->addWidget(new Mark(check.ok ? QStringLiteral("ok") : QStringLiteral("error"), check.ok, 16, row));
-    auto* name = makeLabel(QString::fromStdString(check.name), "title", row);
+    auto* name = makeLabel(words(check.name), "card", row);
     name->setFixedWidth(168);
     name->setWordWrap(true);
     layout->addWidget(name);
-    auto* detail = new QLabel(QString::fromStdString(check.detail), row);
+    auto* detail = makeLabel(words(check.detail), nullptr, row);
+    detail->setFont(Theme::of(this).font(12));
     detail->setWordWrap(true);
     detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(detail, 3);
-    auto* fix = makeLabel(QString::fromStdString(check.fix), nullptr, row);
-    fix->setWordWrap(true);
-    layout->addWidget(fix, 2);
+    if (!check.fix.empty()) {
+        auto* fix = makeLabel(words(check.fix), nullptr, row);
+        fix->setFont(Theme::of(this).font(12));
+        fix->setWordWrap(true);
+        layout->addWidget(fix, 2);
+    }
     if (!check.ok && !check.fix.empty()) {
         auto* copy = new Button(tr("Copy fix"), row, QStringLiteral("copy"));
         connect(copy, &QPushButton::clicked, this,
@@ -234,6 +273,26 @@ QWidget* DoctorPage::makeRow(const DoctorCheck& check) {
     return row;
 }
 
+void DoctorPage::addGroup(const QString& title, const std::vector<const DoctorCheck*>& checks) {
+    if (checks.empty()) return;
+    auto* panel = makePanel(this);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    auto* head = new QWidget(panel);
+    head->setFixedHeight(28);
+    head->setAutoFillBackground(true);
+    head->setBackgroundRole(QPalette::Button);
+    auto* line = new QHBoxLayout(head);
+    line->setContentsMargins(16, 0, 16, 0);
+    line->addWidget(makeLabel(title, "card", head), 1);
+    const auto fine = std::count_if(checks.begin(), checks.end(), [](const DoctorCheck* c) { return c->ok; });
+    line->addWidget(makeLabel(tr("%1 of %2 fine").arg(fine).arg(checks.size()), "caption", head));
+    column->addWidget(head);
+    for (const DoctorCheck* check : checks) column->addWidget(makeRow(*check));
+    m_rows->addWidget(panel);
+}
+
 void DoctorPage::show(std::vector<DoctorCheck> checks, double seconds) {
     m_running = false, m_checked = true;
     m_checks = std::move(checks);
@@ -243,7 +302,18 @@ void DoctorPage::show(std::vector<DoctorCheck> checks, double seconds) {
     }
     const auto broken =
         static_cast<int>(std::count_if(m_checks.begin(), m_checks.end(), [](const DoctorCheck& c) { return !c.ok; }));
-    for (const DoctorCheck& check : m_checks) m_rows->addWidget(makeRow(check));
+    std::set<std::string> placed;
+    for (const Group& group : groups()) {
+        std::vector<const DoctorCheck*> members;
+        for (const char* name : group.checks)
+            for (const DoctorCheck& check : m_checks)
+                if (check.name == name) members.push_back(&check), placed.insert(check.name);
+        addGroup(tr(group.title), members);
+    }
+    std::vector<const DoctorCheck*> others;
+    for (const DoctorCheck& check : m_checks)
+        if (!placed.count(check.name)) others.push_back(&check);
+    addGroup(tr("Other"), others);
     m_heading->setText(broken == 0 ? tr("Ready to work. Nothing needs a fix.")
                                    : tr("%n point(s) need a fix.", nullptr, broken));
     m_when->setText(

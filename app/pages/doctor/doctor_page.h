@@ -13,6 +13,7 @@ class QVBoxLayout;
 namespace emc {
 
 class Button;
+class Gauge;
 
 class DoctorPage : public QWidget {
     Q_OBJECT
@@ -21,17 +22,22 @@ public:
     bool settled() const { return m_checked; }
     const std::vector<DoctorCheck>& checks() const { return m_checks; }
     QString report() const; // plain text, for bug reports
+    // Budgets of the design that this very window can measure; below 0 = not known (yet).
+    void setMeasured(double startMs, double toggleMs);
 
 public slots:
     void check();
 
 protected:
+    void timerEvent(QTimerEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
     void show(std::vector<DoctorCheck> checks, double seconds);
     QWidget* makeRow(const DoctorCheck& check);
     void fillSide();
+    void addGroup(const QString& title, const std::vector<const DoctorCheck*>& checks);
+    void refreshMeasured();
 
     Backend& m_backend;
     JobRunner& m_jobs;
@@ -40,6 +46,8 @@ private:
     Button *m_again, *m_copy;
     QVBoxLayout* m_rows;
     QWidget* m_side;
+    Gauge *m_start, *m_toggle, *m_memory;
+    double m_startMs = -1, m_toggleMs = -1;
     bool m_checked = false, m_running = false;
     JobId m_job = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "app/jobs/job_runner.h"
 #include "app/playback/sound_player.h"
+#include "app/session/react_tree.h"
 
 namespace emc {
 
@@ -32,7 +33,11 @@ ClipData loadClipData(Backend& backend, const std::filesystem::path& path, JobCo
         attempt(data, job, [&] { data.sound = backend.sound(data.soundFile, SoundPlayer::kRateHz); });
     }
     attempt(data, job, [&] {
-        if (const auto listener = backend.openRealListener(path)) {
+        std::shared_ptr<const Clip> listener = backend.openRealListener(path);
+        if (const QString partner = listener ? QString() : reactPartner(QString::fromStdString(path.string()));
+            !partner.isEmpty())
+            listener = backend.openClip(partner.toStdString());
+        if (listener && listener->info().hasFace) {
             data.listener = *listener->face();
             data.hasListener = data.listener.frames > 0;
         }

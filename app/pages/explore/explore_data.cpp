@@ -79,33 +79,42 @@ void ExplorePage::onSession(const SessionState& before, const SessionState& afte
 }
 
 void ExplorePage::clipsChanged() {
-    for (const QString& path : m_parts.document.state().clips)
-        if (!m_clipsModel->indexOfPath(path).isValid()) addKnownClip(path, tr("This session"));
+    std::vector<KnownClip> unknown;
+    for (const QString& path : m_parts.document.state().clips) unknown.push_back({path, {}});
+    addKnownClips(tr("This session"), unknown);
     m_left->setCurrentClip(m_parts.document.state().clip);
 }
 
-void ExplorePage::addKnownClip(const QString& path, const QString& group) {
-    if (m_clipsModel->indexOfPath(path).isValid()) return;
-    ClipRow row;
-    row.path = path, row.id = path, row.name = QFileInfo(path).fileName();
-    m_clipsModel->addClip(group, row);
-    // Length and faults come when the clip has been looked at; its files are not opened here.
-    m_parts.jobs.submit<ClipRow>(
-        {tr("Look at %1").arg(row.name), JobLane::Light, false, true, {}},
-        [&backend = m_parts.backend, row](JobContext&) {
-            ClipRow seen = row;
-            try {
-                const ClipInfo info = backend.openClip(row.path.toStdString())->info();
-                seen.seconds = info.rateHz > 0 ? info.frames / info.rateHz : 0;
-                seen.hasFace = info.hasFace, seen.hasSpeech = info.hasSpeech, seen.synthetic = info.synthetic;
-            } catch (...) { seen.fault = Failure::current().problem; }
+void ExplorePage::addKnownClips(const QString& group, const std::vector<KnownClip>& clips) {
+    QVector<ClipRow> rows;
+    for (const KnownClip& clip : clips) {
+        if (m_clipsModel->indexOfPath(clip.path).isValid()) continue;
+        ClipRow row;
+        row.path = clip.path, row.id = clip.path;
+        row.name = clip.name.isEmpty() ? QFileInfo(clip.path).fileName() : clip.name;
+        rows.append(row);
+        m_known.emplace_back(group, KnownClip{clip.path, row.name});
+    }
+    if (rows.isEmpty()) return;
+    m_clipsModel->addClips(group, rows);
+    // Length and faults come when the clips have been looked at; the files of their modalities are not opened here.
+    m_parts.jobs.submit<QVector<ClipRow>>(
+        {tr("Look at %n clip(s)", nullptr, static_cast<int>(rows.size())), JobLane::Light, false, true, {}},
+        [&backend = m_parts.backend, rows](JobContext& job) {
+            QVector<ClipRow> seen = rows;
+            for (ClipRow& row : seen) {
+                job.checkpoint();
+                try {
+                    const ClipInfo info = backend.openClip(row.path.toStdString())->info();
+                    row.seconds = info.rateHz > 0 ? info.frames / info.rateHz : 0;
+                    row.hasFace = info.hasFace, row.hasSpeech = info.hasSpeech, row.synthetic = info.synthetic;
+                } catch (...) { row.fault = Failure::current().problem; }
+            }
             return seen;
         },
         this,
-        [this, group](ClipRow seen) {
-            m_clipsModel->removeClip(seen.path);
-            m_clipsModel->addClip(group, seen);
-            m_left->setCurrentClip(m_parts.document.state().clip);
+        [this](QVector<ClipRow> seen) {
+            for (const ClipRow& row : seen) m_clipsModel->updateClip(row);
         });
 }
 
@@ -155,6 +164,8 @@ void ExplorePage::showClip() {
     const ClipData& clip = *m_clip;
     const int frames = clip.info.frames;
     const double rate = clip.info.rateHz > 0 ? clip.info.rateHz : kFrameRateHz;
+    const int playhead =
+        std::clamp(m_parts.document.view().playhead, 0, std::max(0, frames - 1)); // before the clock moves
     m_parts.document.setHash(m_shownClip, QString::fromStdString(clip.info.contentHash));
     m_timeline->setClip(frames, rate);
     if (!clip.waveform.rms.empty()) m_timeline->setWaveform(clip.waveform, tr("mono"));
@@ -166,7 +177,7 @@ void ExplorePage::showClip() {
     m_timeline->setLoop(m_parts.document.state().loop);
     m_clock->setLength(frames, rate);
     m_attention->setTime(frames, rate);
-    m_cma->setTime(rate);
+    m_cma->setTime(rate, frames);
     m_sound->setSound(clip.sound, rate);
     m_modelsModel->setListener(clip.hasListener, {});
     m_speaker->setTitle(
@@ -185,7 +196,7 @@ void ExplorePage::showClip() {
     rebuildPanes();
     refreshAvailability();
     refreshReactionLanes();
-    const int playhead = std::clamp(m_parts.document.view().playhead, 0, std::max(0, frames - 1));
+    applyWanted();
     m_clock->seekFrame(playhead);
     refreshFrame(playhead);
     refreshStatus();
@@ -197,11 +208,19 @@ void ExplorePage::refreshAvailability() {
     const Availability availability = s.availability();
     m_timeline->setSpans(Modality::Face, normalisedSpans(availability.faceMissing, frames));
     m_timeline->setSpans(Modality::Speech, normalisedSpans(availability.speechMissing, frames));
-    m_timeline->setImaginedFromSpans(s.compensation ? tr("imagined") : tr("without"));
+    const QString words = s.compensation ? tr("imagined") : tr("without");
+    const Availability gone = missing();
+    if (gone == availability) {
+        m_timeline->setImaginedFromSpans(words);
+    } else { // the clip itself lacks a modality: no span says so
+        std::vector<FrameSpan> spans = gone.faceMissing;
+        spans.insert(spans.end(), gone.speechMissing.begin(), gone.speechMissing.end());
+        m_timeline->setImagined(normalisedSpans(std::move(spans), frames), words);
+    }
     m_timeline->setSpeechMuted(!s.speech);
     m_sound->setMuted(availability.speechMissing, !s.speech);
-    m_attention->setAvailability(availability);
-    m_cma->setAvailability(availability);
+    m_attention->setAvailability(gone);
+    m_cma->setAvailability(gone);
     m_left->setConditions(s.here(), m_clip ? m_clip->info.rateHz : kFrameRateHz);
     const bool emc = std::any_of(s.models.begin(), s.models.end(), [this](const QString& name) {
         const ModelInfo* info = m_reactions->info(name);

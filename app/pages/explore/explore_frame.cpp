@@ -1,6 +1,7 @@
 // ExplorePage: what changes with every frame (values, chips, faces) and the line of status.
 #include <QComboBox>
 #include <QLabel>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ namespace emc {
 namespace {
 
 QString number(double value) {
-    return QString::number(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
+    return QLocale().toString(value, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 std::span<const float> coeffsAt(const std::vector<float>& coeffs, int frames, int sample, int frame) {
@@ -44,8 +45,15 @@ void ExplorePage::refreshFrame(int frame) {
     emit statusChanged();
 }
 
+Availability ExplorePage::missing() const {
+    Availability a = m_parts.document.state().availability();
+    if (m_clip && !m_clip->info.hasFace) a.faceMissing = {Availability::whole()};
+    if (m_clip && !m_clip->info.hasSpeech) a.speechMissing = {Availability::whole()};
+    return a;
+}
+
 bool ExplorePage::imaginedAt(int frame, Modality& which) const {
-    const Availability a = m_parts.document.state().availability();
+    const Availability a = missing();
     const auto inside = [frame](const std::vector<FrameSpan>& spans) {
         return std::any_of(spans.begin(), spans.end(), [frame](const FrameSpan& span) { return span.contains(frame); });
     };

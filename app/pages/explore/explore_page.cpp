@@ -66,7 +66,6 @@ void ExplorePage::buildCentre() {
     bar->setSpacing(8);
     m_oneCamera = new QCheckBox(tr("One camera"), m_viewBar);
     m_oneCamera->setFocusPolicy(Qt::TabFocus);
-    m_oneCamera->setToolTip(tr("All faces turn together (C)"));
     m_viewLabel = makeLabel(tr("View"), "muted", m_viewBar);
     m_viewPreset = new QComboBox(m_viewBar);
     m_viewPreset->addItems({tr("Front"), tr("Three-quarter"), tr("Profile")});
@@ -142,66 +141,12 @@ void ExplorePage::buildRight() {
     column->addWidget(m_stack, 1);
 }
 
-void ExplorePage::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    adapt();
-}
-
-// Sizes of theme.md 11. The user's own splitter positions are kept while the class of size stays.
-void ExplorePage::adapt() {
-    const int width = this->width();
-    const bool wideCma = m_stack->currentIndex() == 1;
-    const int sizeClass = (width < 1400 ? 0 : width < 1800 ? 1 : 2) * 2 + (wideCma ? 1 : 0);
-    const bool rail = width < 1400 || wideCma;
-    m_rail->setVisible(rail);
-    if (rail && m_flyout) {
-        if (m_left->parentWidget() != this) m_left->setParent(this);
-        m_left->setGeometry(m_rail->width() + 1, 0, 264, height());
-        m_left->show(), m_left->raise();
-    } else if (rail) {
-        if (m_left->parentWidget() != this) m_left->setParent(this);
-        m_left->hide();
-    } else if (m_left->parentWidget() != m_across) {
-        m_flyout = false;
-        m_across->insertWidget(0, m_left);
-        m_across->setStretchFactor(0, 0);
-        m_left->show();
-    }
-    if (sizeClass == m_sizeClass) return;
-    m_sizeClass = sizeClass;
-    const bool compact = width < 1400;
-    m_left->setMinimumWidth(200);
-    m_left->setMaximumWidth(360);
-    m_timeline->setCompact(compact || wideCma);
-    m_transport->setCompact(compact);
-    m_transport->setNarrow(wideCma);
-    m_transport->setRoomy(width >= 1700 || compact);
-    m_attention->setCompact(compact);
-    m_quantityLabel->setVisible(!compact && !wideCma);
-    m_viewLabel->setVisible(!wideCma);
-    m_quantity->setVisible(!wideCma);
-    m_rightDock->setMaximumWidth(wideCma ? QWIDGETSIZE_MAX : std::max(300, width / 2));
-    const int left = rail ? 0 : sizeClass >= 4 ? 264 : metrics::kLeftDock;
-    const int available = width - (rail ? 41 : 0);
-    const int right = wideCma          ? static_cast<int>(available * (compact ? 0.66 : 0.72))
-                      : compact        ? 308
-                      : sizeClass >= 4 ? 420
-                                       : metrics::kRightDock;
-    QList<int> sizes;
-    if (!rail) sizes << left;
-    sizes << available - left - right << right;
-    m_across->setSizes(sizes);
-    const int panes = static_cast<int>((height() - metrics::kViewBar) * (wideCma          ? 0.52
-                                                                         : height() < 800 ? 0.31
-                                                                                          : 0.36));
-    m_down->setSizes({panes, height() - panes});
-    soloPane(wideCma ? 0 : -1);
-}
-
 void ExplorePage::wire() {
     SessionDocument& document = m_parts.document;
     connect(&document, &SessionDocument::changed, this, &ExplorePage::onSession);
     connect(m_rail, &Rail::toggled, this, [this] { m_flyout = !m_flyout, adapt(); });
+    for (QSplitter* splitter : {m_across, m_down})
+        connect(splitter, &QSplitter::splitterMoved, this, &ExplorePage::rememberSizes);
     connect(m_left, &LeftDock::clipChosen, this, [this](const QString& path) {
         m_flyout = false, adapt();
         m_parts.document.change(tr("Open clip"), [&](SessionState& s) {
@@ -271,6 +216,9 @@ void ExplorePage::wire() {
         m_parts.document.change(tr("Seed %1").arg(seed), [&](SessionState& s) { s.seed = seed; });
     });
 
+    connect(m_timeline, &TimelineView::viewChanged, this, [this](double first, double last) {
+        m_zoom = {first, last};
+    });
     connect(m_timeline, &TimelineView::playheadChanged, m_clock, &PlaybackClock::seekFrame);
     connect(m_timeline, &TimelineView::spansChangeRequested, this,
             [this](Modality modality, const std::vector<FrameSpan>&, const std::vector<FrameSpan>& after) {
@@ -343,6 +291,14 @@ void ExplorePage::chooseRightTab(const QString& name) {
 
 void ExplorePage::setActive(bool active) {
     if (!active) m_clock->pause();
+}
+
+void ExplorePage::setKeys(const std::function<QString(const char* action)>& keyOf) {
+    m_transport->setKeys(keyOf);
+    const QString camera = keyOf("camera-one");
+    m_oneCamera->setToolTip(tr("All faces turn together") +
+                            (camera.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(camera)));
+    m_left->setSpanKey(keyOf("span-add"));
 }
 
 void ExplorePage::focusSearch() {

@@ -1,9 +1,12 @@
 #pragma once
 // Workspace Explore: what a listener answers to the clip, under conditions that one changes by hand.
+#include <QJsonObject>
 #include <QPointer>
 #include <QSplitter>
 #include <QWidget>
 
+#include <array>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -63,8 +66,16 @@ public:
     void setActive(bool active);              // an inactive page stops playing
     void chooseRightTab(const QString& name); // "attention", "cma"
     void clipsChanged();                      // the session lists other clips
-    void addKnownClip(const QString& path, const QString& group);
+    struct KnownClip {
+        QString path, name; // name empty = that of the file
+    };
+    void addKnownClips(const QString& group, const std::vector<KnownClip>& clips);
+    const std::vector<std::pair<QString, KnownClip>>& knownClips() const { return m_known; } // by group, as added
     void focusSearch();
+    // Where the splitters stand, the zoom of the timeline, the pane that stands alone.
+    QJsonObject layoutState() const;
+    void restoreLayout(const QJsonObject& state);
+    void setKeys(const std::function<QString(const char* action)>& keyOf); // shown on controls and in tooltips
 
 public slots:
     void togglePlay();
@@ -98,6 +109,8 @@ private:
     void buildRight();
     void wire();
     void adapt();
+    void rememberSizes();
+    void applyWanted();
     // session and data to views
     void onSession(const SessionState& before, const SessionState& after);
     void loadClip();
@@ -113,6 +126,7 @@ private:
     void refreshEntropy();
     std::vector<float> curveOf(const Reactions& reactions, int channel) const; // samples x frames
     QString speakerText(int frame) const;
+    Availability missing() const; // what the models do not get: switches, spans, and what the clip does not have
     bool imaginedAt(int frame, Modality& which) const;
     void setCamera(const FaceCamera& camera, const QObject* from);
     void exportAttention();
@@ -151,6 +165,14 @@ private:
     int m_solo = -1;
     bool m_cmaTruth = false, m_modelsFromSession = false, m_videoShown = false, m_flyout = false;
     int m_sizeClass = -1;
+    struct Proportions { // set by the user; not above 0: the page's own
+        int left = -1;   // pixels
+        double right = -1, panes = -1;
+    };
+    std::array<Proportions, 2> m_proportions; // beside Attention, beside the wide CMA dock
+    std::pair<double, double> m_zoom{}, m_wantedZoom{};
+    int m_wantedSolo = -1;
+    std::vector<std::pair<QString, KnownClip>> m_known;
 };
 
 } // namespace emc

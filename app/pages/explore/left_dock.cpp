@@ -71,10 +71,9 @@ LeftDock::LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent)
     connect(&m_clips, &QAbstractItemModel::rowsInserted, this, counted, Qt::QueuedConnection);
 
     column->addWidget(makeLine(Qt::Horizontal, this));
-    auto* addSpan = new IconButton(QStringLiteral("plus"), tr("Add a missing span at the playhead"), this, 24);
-    addSpan->setName(tr("Add a missing span at the playhead"), QStringLiteral("X"));
-    connect(addSpan, &QToolButton::clicked, this, &LeftDock::addSpanRequested);
-    column->addWidget(section(tr("Conditions"), m_spanCount, addSpan));
+    m_addSpan = new IconButton(QStringLiteral("plus"), tr("Add a missing span at the playhead"), this, 24);
+    connect(m_addSpan, &QToolButton::clicked, this, &LeftDock::addSpanRequested);
+    column->addWidget(section(tr("Conditions"), m_spanCount, m_addSpan));
     m_spans = new QVBoxLayout(m_spanBox);
     m_spans->setContentsMargins(0, 0, 0, 8);
     m_spans->setSpacing(0);
@@ -157,6 +156,10 @@ void LeftDock::setCurrentClip(const QString& path) {
     const QModelIndex index = m_filter->mapFromSource(m_clips.indexOfPath(path));
     if (index.isValid()) m_tree->setCurrentIndex(index);
     m_tree->expandAll();
+}
+
+void LeftDock::setSpanKey(const QString& key) {
+    m_addSpan->setName(tr("Add a missing span at the playhead"), key);
 }
 
 void LeftDock::focusSearch() {

@@ -25,6 +25,7 @@ public:
     void setConditions(const ClipConditions& conditions, double rateHz);
     void setCurrentClip(const QString& path);
     void focusSearch();
+    void setSpanKey(const QString& key); // of "add a missing span"
 
 signals:
     void clipChosen(const QString& path);
@@ -44,6 +45,7 @@ private:
     QLabel *m_clipCount = nullptr, *m_spanCount = nullptr, *m_modelCount = nullptr;
     QVBoxLayout* m_spans;
     QWidget* m_spanBox;
+    IconButton* m_addSpan = nullptr;
 };
 
 // Icons that open the dock over the page.

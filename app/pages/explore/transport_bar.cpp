@@ -21,10 +21,6 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     m_play = new IconButton(QStringLiteral("play"), tr("Play"), this, 32);
     m_next = new IconButton(QStringLiteral("next"), tr("Next frame"), this);
     m_loop = new IconButton(QStringLiteral("loop"), tr("Loop"), this);
-    m_previous->setName(tr("Previous frame"), QStringLiteral("←"));
-    m_next->setName(tr("Next frame"), QStringLiteral("→"));
-    m_play->setName(tr("Play"), tr("Space"));
-    m_loop->setName(tr("Loop the marked part"), QStringLiteral("Shift+L"));
     m_loop->setCheckable(true);
     m_time = new QLabel(this);
     m_time->setFont(Theme::of(this).font(15, QFont::DemiBold));
@@ -35,19 +31,13 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
         m_speed->addItem(QStringLiteral("%1×").arg(locale().toString(speed, 'g', 3)), speed);
     m_speed->setCurrentIndex(2);
     m_speed->setFixedWidth(fontMetrics().horizontalAdvance(QStringLiteral("0.25×")) + 36);
-    m_face = new MeaningToggle(Meaning::Face, QStringLiteral("face"), tr("Face"), QStringLiteral("F"), this);
-    m_speech = new MeaningToggle(Meaning::Speech, QStringLiteral("speech"), tr("Speech"), QStringLiteral("S"), this);
-    m_ea =
-        new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), QStringLiteral("E"), this);
-    m_emc = new MeaningToggle(Meaning::Imagined, QStringLiteral("imagined"), QStringLiteral("EMC"), QStringLiteral("M"),
-                              this);
-    m_face->setToolTip(tr("The model sees the speaker's face (F)"));
-    m_speech->setToolTip(tr("The model hears the speaker (S)"));
-    m_ea->setToolTip(tr("Emotion attention (E)"));
-    m_emc->setToolTip(tr("Compensation: what is missing is imagined; off = the host model alone (M)"));
+    m_face = new MeaningToggle(Meaning::Face, QStringLiteral("face"), tr("Face"), {}, this);
+    m_speech = new MeaningToggle(Meaning::Speech, QStringLiteral("speech"), tr("Speech"), {}, this);
+    m_ea = new MeaningToggle(Meaning::Emotion, QStringLiteral("emotion"), QStringLiteral("EA"), {}, this);
+    m_emc = new MeaningToggle(Meaning::Imagined, QStringLiteral("imagined"), QStringLiteral("EMC"), {}, this);
     m_sample = new QComboBox(this);
     m_sample->setAccessibleName(tr("Displayed sample"));
-    m_sample->setToolTip(tr("Displayed sample (, and .)"));
+    m_sample->setToolTip(tr("Displayed sample"));
     m_seedBox = new QWidget(this);
     auto* seedRow = new QHBoxLayout(m_seedBox);
     seedRow->setContentsMargins(0, 0, 0, 0);
@@ -57,7 +47,6 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     m_lock = new IconButton(QStringLiteral("lock"), tr("Seed locked"), m_seedBox);
     m_lock->setCheckable(true);
     m_dice = new IconButton(QStringLiteral("dice"), tr("New draws"), m_seedBox);
-    m_dice->setName(tr("New draws"), QStringLiteral("N"));
     for (QWidget* w : std::initializer_list<QWidget*>{m_seed, m_lock, m_dice}) seedRow->addWidget(w);
 
     for (QWidget* w : std::initializer_list<QWidget*>{m_previous, m_play, m_next, m_loop}) row->addWidget(w);
@@ -106,7 +95,7 @@ void TransportBar::setTime(double seconds, double totalSeconds) {
 
 void TransportBar::setPlaying(bool playing) {
     m_play->setIconName(playing ? QStringLiteral("pause") : QStringLiteral("play"));
-    m_play->setName(playing ? tr("Pause") : tr("Play"), tr("Space"));
+    m_play->setName(playing ? tr("Pause") : tr("Play"), m_playKey);
 }
 
 void TransportBar::setSession(const SessionState& s) {
@@ -114,22 +103,13 @@ void TransportBar::setSession(const SessionState& s) {
     m_speech->setChecked(s.speech);
     m_ea->setChecked(s.emotionAttention);
     m_emc->setChecked(s.compensation);
-    const auto name = [](const QString& word, const QString& state, const QString& key) {
-        return tr("%1, %2, toggle, shortcut %3").arg(word, state, key);
-    };
-    m_face->setAccessibleName(name(tr("Face"), s.face ? tr("available") : tr("missing"), QStringLiteral("F")));
-    m_speech->setAccessibleName(name(tr("Speech"), s.speech ? tr("available") : tr("missing"), QStringLiteral("S")));
-    m_ea->setAccessibleName(
-        name(tr("Emotion attention"), s.emotionAttention ? tr("on") : tr("off"), QStringLiteral("E")));
-    m_emc->setAccessibleName(name(tr("Compensation"), s.compensation ? tr("on") : tr("off"), QStringLiteral("M")));
     m_sample->setCurrentIndex(s.sample);
     m_seedValue = s.seed;
     m_seed->setText(tr("seed %1").arg(s.seed));
     m_lock->setChecked(s.seedLocked);
     m_lock->setIconName(s.seedLocked ? QStringLiteral("lock") : QStringLiteral("unlock"));
-    m_lock->setName(s.seedLocked ? tr("Seed is locked: every toggle uses the same draws")
-                                 : tr("Seed is open: every toggle draws anew"),
-                    QStringLiteral("G"));
+    m_session = s;
+    name();
     m_loop->setChecked(s.loop.has_value());
 }
 
@@ -172,12 +152,49 @@ void TransportBar::setNarrow(bool narrow) {
 }
 
 void TransportBar::setEmotionSwitches(const QString& whyNotEa, const QString& whyNotEmc) {
+    m_whyNotEa = whyNotEa, m_whyNotEmc = whyNotEmc;
     m_ea->setEnabled(whyNotEa.isEmpty());
-    m_ea->setToolTip(whyNotEa.isEmpty() ? tr("Emotion attention (E)") : whyNotEa);
     m_emc->setEnabled(whyNotEmc.isEmpty());
-    m_emc->setToolTip(whyNotEmc.isEmpty()
-                          ? tr("Compensation: what is missing is imagined; off = the host model alone (M)")
-                          : whyNotEmc);
+    name();
+}
+
+void TransportBar::setKeys(const std::function<QString(const char* action)>& keyOf) {
+    m_switchKeys = {keyOf("toggle-face"), keyOf("toggle-speech"), keyOf("toggle-ea"), keyOf("toggle-emc")};
+    m_playKey = keyOf("play"), m_lockKey = keyOf("lock-seed");
+    MeaningToggle* const toggles[] = {m_face, m_speech, m_ea, m_emc};
+    for (std::size_t i = 0; i < 4; ++i) toggles[i]->setKey(m_switchKeys[i]);
+    m_previous->setName(tr("Previous frame"), keyOf("step-back"));
+    m_next->setName(tr("Next frame"), keyOf("step-on"));
+    m_loop->setName(tr("Loop the marked part"), keyOf("loop"));
+    m_dice->setName(tr("New draws"), keyOf("new-draws"));
+    name();
+}
+
+// Names and tooltips: they hang on the state, on the keys and on what has an effect.
+void TransportBar::name() {
+    const SessionState& s = m_session;
+    struct Named {
+        MeaningToggle* toggle;
+        QString word, state, tip;
+    };
+    const Named named[] = {
+        {m_face, tr("Face"), s.face ? tr("available") : tr("missing"), tr("The model sees the speaker's face")},
+        {m_speech, tr("Speech"), s.speech ? tr("available") : tr("missing"), tr("The model hears the speaker")},
+        {m_ea, tr("Emotion attention"), s.emotionAttention ? tr("on") : tr("off"),
+         m_whyNotEa.isEmpty() ? tr("Emotion attention") : m_whyNotEa},
+        {m_emc, tr("Compensation"), s.compensation ? tr("on") : tr("off"),
+         m_whyNotEmc.isEmpty() ? tr("Compensation: what is missing is imagined; off = the host model alone")
+                               : m_whyNotEmc}};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto& [toggle, word, state, tip] = named[i];
+        const QString& key = m_switchKeys[i];
+        toggle->setAccessibleName(key.isEmpty() ? tr("%1, %2, toggle").arg(word, state)
+                                                : tr("%1, %2, toggle, shortcut %3").arg(word, state, key));
+        toggle->setToolTip(key.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, key));
+    }
+    m_lock->setName(s.seedLocked ? tr("Seed is locked: every toggle uses the same draws")
+                                 : tr("Seed is open: every toggle draws anew"),
+                    m_lockKey);
 }
 
 } // namespace emc

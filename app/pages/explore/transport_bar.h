@@ -2,7 +2,8 @@
 // Play, step, loop, time, speed, the four switches, sample and seed: one row of 40 px.
 #include <QWidget>
 
-#include <optional>
+#include <array>
+#include <functional>
 
 #include "app/session/session_state.h"
 
@@ -30,6 +31,8 @@ public:
     // Why a switch has no effect on what is shown; empty = it has.
     void setEmotionSwitches(const QString& whyNotEa, const QString& whyNotEmc);
     double speed() const;
+    // Keys of the commands, as text; empty = none.
+    void setKeys(const std::function<QString(const char* action)>& keyOf);
 
 signals:
     void playClicked();
@@ -55,6 +58,10 @@ private:
     QWidget* m_seedBox;
     quint64 m_seedValue = 7;
     bool m_compact = false;
+    SessionState m_session;
+    QString m_whyNotEa, m_whyNotEmc, m_playKey, m_lockKey;
+    std::array<QString, 4> m_switchKeys; // face, speech, EA, EMC
+    void name();
 };
 
 } // namespace emc

@@ -1,6 +1,8 @@
 // TrainPage, second part: how it is laid out.
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -9,6 +11,8 @@
 #include <QSlider>
 #include <QSortFilterProxyModel>
 #include <QTableView>
+
+#include <algorithm>
 
 #include "app/pages/train/train_page.h"
 #include "widgets/common/controls.h"
@@ -50,6 +54,31 @@ void styleTable(QTableView* table) {
 
 } // namespace
 
+void TrainPage::dressForm() {
+    QStringList shown, names;
+    for (const ModelInfo& info : m_backend.models()) {
+        if (info.condition == "baseline") continue;
+        shown.append(QString::fromStdString(info.label));
+        names.append(QString::fromStdString(info.name));
+    }
+    if (!names.isEmpty()) m_form->setChoices("model.name", shown, names);
+    const std::pair<const char*, QString> folders[] = {{"data.corpus", tr("Choose a corpus")},
+                                                       {"run.folder", tr("Choose a folder for the run")}};
+    for (const auto& [key, words] : folders) {
+        auto* edit = qobject_cast<QLineEdit*>(m_form->editor(key));
+        if (!edit) continue;
+        QAction* choose = edit->addAction(icon(QStringLiteral("folder"), Theme::of(this), Theme::of(this).muted),
+                                          QLineEdit::TrailingPosition);
+        choose->setToolTip(words);
+        choose->setText(words);
+        connect(choose, &QAction::triggered, this, [this, edit, key = std::string(key), words] {
+            const QString folder = QFileDialog::getExistingDirectory(this, words, edit->text());
+            if (!folder.isEmpty()) m_form->setValueText(key, folder);
+        });
+    }
+    if (auto* run = qobject_cast<QLineEdit*>(m_form->editor("run.folder"))) run->setPlaceholderText(tr("a new one"));
+}
+
 QWidget* TrainPage::buildForm() {
     auto* left = new QWidget(this);
     auto* column = new QVBoxLayout(left);
@@ -64,13 +93,7 @@ QWidget* TrainPage::buildForm() {
     column->addLayout(head);
     m_form = new OptionsForm(left);
     m_form->setOptions(TrainOptions{}, TrainOptions{});
-    QStringList shown, names;
-    for (const ModelInfo& info : m_backend.models()) {
-        if (info.condition == "baseline") continue;
-        shown.append(QString::fromStdString(info.label));
-        names.append(QString::fromStdString(info.name));
-    }
-    if (!names.isEmpty()) m_form->setChoices("model.name", shown, names);
+    dressForm();
     m_form->setSearchVisible(true);
     m_form->setHelpVisible(true);
     column->addWidget(m_form, 1);
@@ -146,6 +169,18 @@ QWidget* TrainPage::buildCurves() {
     QLabel* note = nullptr;
     QHBoxLayout* head = panelHeader(column, panel, tr("Loss"), note);
     note->setText(tr("per step"));
+    m_legend = new QWidget(panel);
+    auto* legendRow = new QHBoxLayout(m_legend);
+    legendRow->setContentsMargins(0, 0, 0, 0);
+    legendRow->setSpacing(6);
+    head->insertWidget(2, m_legend);
+    m_quantity = new QComboBox(panel);
+    m_quantity->setAccessibleName(tr("What the third plot shows"));
+    m_quantity->setToolTip(m_quantity->accessibleName());
+    m_quantity->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_quantity->setMinimumContentsLength(12);
+    head->addWidget(m_quantity);
+    connect(m_quantity, &QComboBox::activated, this, &TrainPage::refreshCurves);
     head->addWidget(makeLabel(tr("Smoothing"), "muted", panel));
     m_smooth = new QSlider(Qt::Horizontal, panel);
     m_smooth->setRange(0, 99);
@@ -169,7 +204,6 @@ QWidget* TrainPage::buildCurves() {
         plot->setLegendVisible(false);
         plots->addWidget(plot, 1);
     }
-    m_plots[0]->setLegendVisible(false);
     column->addLayout(plots, 1);
     const auto smoothed = [this] {
         m_smoothValue->setText(locale().toString(m_smooth->value() / 100.0, 'f', 2));
@@ -200,6 +234,14 @@ QWidget* TrainPage::buildLibrary() {
     m_resume = new Button(tr("Resume"), panel, QStringLiteral("play"));
     m_resume->setToolTip(tr("Continues an interrupted run exactly where it was"));
     m_resume->setEnabled(false);
+    auto* folder = new IconButton(QStringLiteral("folder"), tr("Show the runs of another folder"), panel);
+    connect(folder, &QToolButton::clicked, this, [this] {
+        const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder of runs"), m_runsFolder);
+        if (chosen.isEmpty()) return;
+        setRunsFolder(chosen);
+        emit runsFolderChosen(chosen);
+    });
+    head->addWidget(folder);
     head->addWidget(m_resume);
     connect(m_resume, &QPushButton::clicked, this, &TrainPage::resumeSelected);
     m_runFilter->setSourceModel(m_runs);
@@ -233,6 +275,35 @@ void TrainPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_left->setFixedWidth(width() < 1400 ? 384 : 400);
     m_plots[2]->setVisible(width() >= 1300);
+    m_quantity->setVisible(width() >= 1300);
+    m_legend->setVisible(width() >= 1300);
+}
+
+QJsonObject TrainPage::layoutState() const {
+    const auto columns = [](const QTableView* table) {
+        return QString::fromLatin1(table->horizontalHeader()->saveState().toBase64());
+    };
+    return {{QStringLiteral("queue"), columns(m_queueTable)},
+            {QStringLiteral("runs"), columns(m_runTable)},
+            {QStringLiteral("smoothing"), m_smooth->value()},
+            {QStringLiteral("log"), m_scale->current() == 1},
+            {QStringLiteral("quantity"), m_quantity->currentData().toString()}};
+}
+
+void TrainPage::restoreLayout(const QJsonObject& state) {
+    if (state.isEmpty()) return;
+    const auto columns = [&](QTableView* table, const char* key) {
+        table->horizontalHeader()->restoreState(
+            QByteArray::fromBase64(state.value(QLatin1String(key)).toString().toLatin1()));
+    };
+    columns(m_queueTable, "queue");
+    columns(m_runTable, "runs");
+    m_runTable->setColumnHidden(RunsModel::Folder, true); // a wish from a file must not show what has no heading
+    m_smooth->setValue(std::clamp(state.value(QStringLiteral("smoothing")).toInt(85), 0, 99));
+    m_scale->setCurrent(state.value(QStringLiteral("log")).toBool() ? 1 : 0);
+    if (const int at = m_quantity->findData(state.value(QStringLiteral("quantity")).toString()); at >= 0)
+        m_quantity->setCurrentIndex(at);
+    refreshCurves();
 }
 
 } // namespace emc

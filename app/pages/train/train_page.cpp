@@ -2,10 +2,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDateTime>
 #include <QDir>
+#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
@@ -21,6 +25,22 @@
 namespace emc {
 
 namespace {
+
+const QString kKind = QStringLiteral("train"); // of this page's jobs
+
+// What a name of the log means to people; names that are not known are shown as they are.
+QString wordsOf(const QString& name) {
+    if (name == QLatin1String("loss")) return TrainPage::tr("Total");
+    if (name == QLatin1String("rec")) return TrainPage::tr("Reconstruction");
+    if (name == QLatin1String("kl")) return TrainPage::tr("KL");
+    if (name == QLatin1String("div")) return TrainPage::tr("Diversity");
+    if (name == QLatin1String("fusion")) return TrainPage::tr("Fusion");
+    if (name == QLatin1String("cma_f")) return TrainPage::tr("CMA, face");
+    if (name == QLatin1String("cma_s")) return TrainPage::tr("CMA, speech");
+    if (name == QLatin1String("lr")) return TrainPage::tr("Learning rate");
+    if (name == QLatin1String("grad_norm")) return TrainPage::tr("Norm of the gradient");
+    return name;
+}
 
 QueueState queueState(JobState state) {
     switch (state) {
@@ -90,6 +110,7 @@ TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, c
         }
         refreshCurves();
     });
+    adoptJobs();
     refreshButtons();
     refreshRuns();
     refreshCurves();
@@ -107,7 +128,7 @@ bool TrainPage::settled() const {
 }
 
 void TrainPage::start() {
-    const TrainOptions options = m_form->options<TrainOptions>();
+    const TrainOptions options = named(m_form->options<TrainOptions>());
     const std::vector<OptionFault> faults = options.check();
     m_form->setFaults(faults);
     if (!faults.empty()) {
@@ -124,27 +145,38 @@ void TrainPage::start() {
     startRun(options);
 }
 
+TrainOptions TrainPage::named(TrainOptions options) const {
+    if (!options.run.empty()) return options;
+    options.run = QDir(m_runsFolder)
+                      .filePath(QStringLiteral("%1-seed%2-%3-%4")
+                                    .arg(QString::fromStdString(options.model))
+                                    .arg(options.seed)
+                                    .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")))
+                                    .arg(++m_started))
+                      .toStdString();
+    return options;
+}
+
 JobId TrainPage::startRun(const TrainOptions& given) {
-    TrainOptions options = given;
-    const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    QString name = QString::fromStdString(std::filesystem::path(options.run).filename().string());
-    if (name.isEmpty()) {
-        name = tr("%1 seed %2").arg(QString::fromStdString(options.model)).arg(options.seed);
-        options.run = QDir(m_runsFolder)
-                          .filePath(QStringLiteral("%1-seed%2-%3-%4")
-                                        .arg(QString::fromStdString(options.model))
-                                        .arg(options.seed)
-                                        .arg(stamp)
-                                        .arg(++m_started))
-                          .toStdString();
-    }
-    JobSpec spec{name, JobLane::Heavy, true, false, QString::fromStdString(options.device).toUpper()};
+    const TrainOptions options = named(given);
+    JobSpec spec{QString::fromStdString(std::filesystem::path(options.run).filename().string()), JobLane::Heavy, true,
+                 false, QString::fromStdString(options.device).toUpper()};
+    spec.kind = kKind, spec.place = QString::fromStdString(options.run);
     const JobId id =
         m_jobs.submit(spec, [&backend = m_backend, options](JobContext& job) { backend.train(options, job); });
     m_slots.insert(id, static_cast<int>(m_slots.size()) % 6 + 1);
     onJob(id);
     m_queueTable->selectRow(m_queue->rowCount() - 1);
     return id;
+}
+
+void TrainPage::adoptJobs() {
+    for (const JobInfo& job : m_jobs.list()) {
+        if (job.spec.kind != kKind || m_slots.contains(job.id)) continue;
+        m_slots.insert(job.id, static_cast<int>(m_slots.size()) % 6 + 1);
+        m_live.insert(job.id, readRunLog(job.spec.place.toStdString()));
+        onJob(job.id);
+    }
 }
 
 void TrainPage::onJob(JobId id) {
@@ -219,34 +251,78 @@ std::vector<TrainPage::Shown> TrainPage::shownRuns() {
     return shown;
 }
 
+// Everything that the shown runs log beside what the other plots show; validations have a plot of their own.
+void TrainPage::fillQuantities(const std::vector<Shown>& shown) {
+    QStringList names;
+    for (const Shown& run : shown)
+        for (auto it = run.curves->byName.begin(); it != run.curves->byName.end(); ++it)
+            if (!names.contains(it.key()) && it.key() != QLatin1String("loss") && it.key() != QLatin1String("rec") &&
+                it.key() != QLatin1String("epoch") && it.key() != QLatin1String("mean_sequence") &&
+                it.key() != QLatin1String("best_validation") && !it.key().startsWith(QLatin1String("val")))
+                names.append(it.key());
+    if (!names.contains(QLatin1String("kl"))) names.append(QStringLiteral("kl"));
+    names.sort();
+    QStringList before;
+    for (int i = 0; i < m_quantity->count(); ++i) before.append(m_quantity->itemData(i).toString());
+    if (names == before) return;
+    const QString chosen = m_quantity->count() ? m_quantity->currentData().toString() : QStringLiteral("kl");
+    const QSignalBlocker quiet(m_quantity);
+    m_quantity->clear();
+    for (const QString& name : names) m_quantity->addItem(wordsOf(name), name);
+    m_quantity->setCurrentIndex(std::max(0, m_quantity->findData(chosen)));
+}
+
+void TrainPage::fillLegend(const std::vector<Shown>& shown) {
+    QStringList names;
+    for (const Shown& run : shown) names.append(QStringLiteral("%1 %2").arg(run.slot).arg(run.name));
+    if (names == m_legendNames) return;
+    m_legendNames = names;
+    auto* row = static_cast<QHBoxLayout*>(m_legend->layout());
+    while (QLayoutItem* item = row->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const Shown& run : shown) {
+        auto* chip = new SlotChip(run.slot - 1, m_legend);
+        chip->setFixedSize(16, 16);
+        row->addWidget(chip);
+        auto* label = makeLabel(QFontMetrics(Theme::of(this).font(11)).elidedText(run.name, Qt::ElideMiddle, 150),
+                                "caption", m_legend);
+        label->setToolTip(run.name);
+        row->addWidget(label);
+        row->addSpacing(6);
+    }
+}
+
 void TrainPage::refreshCurves() {
     const std::vector<Shown> shown = shownRuns();
-    struct Plot {
-        QString title;
-        QStringList names;
-    };
-    const Plot wanted[4] = {
-        {tr("Total"), {QStringLiteral("loss"), QStringLiteral("total")}},
-        {tr("Reconstruction"), {QStringLiteral("rec")}},
-        {tr("KL"), {QStringLiteral("kl"), QStringLiteral("kl_host")}},
-        {tr("Validation"), {QStringLiteral("val"), QStringLiteral("val_rec"), QStringLiteral("validation")}}};
+    fillLegend(shown);
+    fillQuantities(shown);
+    const QString names[] = {QStringLiteral("loss"), QStringLiteral("rec"), m_quantity->currentData().toString(),
+                             QStringLiteral("val")};
     for (std::size_t i = 0; i < m_plots.size(); ++i) {
         CurvePlot& plot = *m_plots[i];
         plot.clear();
-        plot.setTitle(wanted[i].title);
+        plot.setTitle(i == 3 ? tr("Validation") : wordsOf(names[i]));
         QString value;
+        const Shown* reference = nullptr;
         for (const Shown& run : shown) {
-            for (const QString& name : wanted[i].names) {
-                const auto series = run.curves->byName.constFind(name);
-                if (series == run.curves->byName.constEnd() || series->x.empty()) continue;
-                CurveStyle style;
-                style.slot = run.slot;
-                style.endDot = run.live;
-                const int curve = plot.addCurve(run.name, style);
-                plot.setCurve(curve, series->x, series->y);
-                value = locale().toString(series->y.back(), 'g', 3);
-                break;
-            }
+            const auto series = run.curves->byName.constFind(names[i]);
+            if (series == run.curves->byName.constEnd() || series->x.empty()) continue;
+            CurveStyle style;
+            style.slot = run.slot;
+            style.endDot = run.live;
+            plot.setCurve(plot.addCurve(run.name, style), series->x, series->y);
+            value = locale().toString(series->y.back(), 'g', 3);
+            if (i == 3 && run.curves->byName.contains(QStringLiteral("mean_sequence"))) reference = &run;
+        }
+        if (reference) { // what always answering with the mean would score: a model must get below it
+            const RunCurves::Series& mean = *reference->curves->byName.constFind(QStringLiteral("mean_sequence"));
+            CurveStyle style;
+            style.role = LineRole::Threshold;
+            style.color = Theme::of(this).warning;
+            plot.setCurve(plot.addCurve(tr("mean sequence"), style), mean.x, mean.y);
+            value += QStringLiteral(" · ") + tr("mean %1").arg(locale().toString(mean.y.back(), 'g', 3));
         }
         plot.setValueText(value);
         plot.setSmoothing(i == 3 ? 0.0 : m_smooth->value() / 100.0);
@@ -271,6 +347,11 @@ void TrainPage::refreshRuns() {
         });
 }
 
+void TrainPage::compareNewest(int count) {
+    for (int row = 0; row < std::min(count, m_runs->rowCount()); ++row)
+        m_runs->setData(m_runs->index(row, RunsModel::Name), Qt::Checked, Qt::CheckStateRole);
+}
+
 void TrainPage::resumeSelected() {
     const QModelIndex index = m_runFilter->mapToSource(m_runTable->currentIndex());
     const RunInfo* run = index.isValid() ? m_runs->run(index) : nullptr;
@@ -279,6 +360,7 @@ void TrainPage::resumeSelected() {
         TrainOptions options = readTrainOptions(run->folder / "config.toml");
         options.run = run->folder.string();
         m_form->setOptions(options, TrainOptions{});
+        dressForm();
         startRun(options);
     } catch (...) {
         const Failure failure = Failure::current();

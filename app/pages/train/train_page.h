@@ -1,6 +1,7 @@
 #pragma once
 // Workspace Train: describe a run, start it, watch it, stop it in two ways, find earlier ones.
 #include <QHash>
+#include <QJsonObject>
 #include <QTimer>
 #include <QWidget>
 
@@ -38,9 +39,13 @@ public:
     void setRunsFolder(const QString& folder);
     bool settled() const;                        // the list of runs has been read
     JobId startRun(const TrainOptions& options); // as the button does; also used to resume
+    void compareNewest(int count);               // ticks the first runs of the library
+    QJsonObject layoutState() const;             // columns, smoothing, scale
+    void restoreLayout(const QJsonObject& state);
 
 signals:
     void statusChanged();
+    void runsFolderChosen(const QString& folder);
 
 public slots:
     void refreshRuns();
@@ -58,6 +63,9 @@ private:
     void refreshButtons();
     void refreshCurves();
     void resumeSelected();
+    void dressForm();                               // what setOptions() of the form takes away
+    void adoptJobs();                               // that a page before this one started
+    TrainOptions named(TrainOptions options) const; // with a run folder of its own where none is given
     JobId selectedJob() const;
     struct Shown {
         QString name;
@@ -65,6 +73,8 @@ private:
         const RunCurves* curves = nullptr;
         bool live = false;
     };
+    void fillLegend(const std::vector<Shown>& shown);
+    void fillQuantities(const std::vector<Shown>& shown);
     std::vector<Shown> shownRuns();
 
     Backend& m_backend;
@@ -76,11 +86,14 @@ private:
     RunsModel* m_runs;
     QSortFilterProxyModel* m_runFilter;
     QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
-    std::array<CurvePlot*, 4> m_plots{};
+    std::array<CurvePlot*, 4> m_plots{}; // loss, rec, a chosen one, val: the names that training logs
     QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr,
            *m_device = nullptr;
     QSlider* m_smooth = nullptr;
     SegmentedControl* m_scale = nullptr;
+    QComboBox* m_quantity = nullptr; // of the third plot
+    QWidget* m_legend = nullptr;
+    QStringList m_legendNames;
     Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr,
            *m_resume = nullptr, *m_clear = nullptr;
     QHash<JobId, RunCurves> m_live;
@@ -88,7 +101,7 @@ private:
     QHash<QString, RunCurves> m_read; // by run folder
     QTimer m_poll, m_redraw;
     QWidget *m_left = nullptr, *m_queuePanel = nullptr;
-    int m_started = 0;
+    mutable int m_started = 0;
     JobId m_readJob = 0;
     bool m_runsRead = false, m_reading = false;
 };

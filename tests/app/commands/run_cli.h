@@ -56,6 +56,14 @@ public:
         if (!m_done && waitpid(m_child, &m_status, WNOHANG) == m_child) m_done = true;
         return m_done;
     }
+    // Waits until the program has said `word` on standard error (progress goes there). False when it ended before.
+    bool waitFor(const std::string& word) {
+        while (readAll(m_folder / "err").find(word) == std::string::npos) {
+            if (finished()) return false;
+            usleep(2000);
+        }
+        return true;
+    }
     Answer wait() {
         if (!m_done) waitpid(m_child, &m_status, 0), m_done = true;
         return {WIFEXITED(m_status) ? WEXITSTATUS(m_status) : 128 + WTERMSIG(m_status), readAll(m_folder / "out"),

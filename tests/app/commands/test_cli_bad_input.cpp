@@ -1,8 +1,6 @@
 // Bad input: one clear sentence, exit code 1 or 2, nothing half written, nothing left behind.
 #include <sys/mount.h>
 
-#include <thread>
-
 #include "tests/app/commands/run_cli.h"
 
 using namespace emc::test;
@@ -100,25 +98,4 @@ TEST(CliBadInput, BothModalitiesMissing) {
     EXPECT_EQ(
         runCli({"react", demoClip().string(), "--without", "face", "--without", "speech", "--out", "/dev/null"}).code,
         2);
-}
-
-TEST(CliBadInput, AKilledIngestLeavesNoClip) {
-    TempDir dir;
-    RunningCli ingest({"ingest", (demoClip() / "face.mp4").string(), "--out", (dir / "clip").string()});
-    std::this_thread::sleep_for(std::chrono::milliseconds(700));
-    if (ingest.finished()) GTEST_SKIP() << "the machine was faster than the kill";
-    ingest.signal(SIGKILL);
-    ingest.wait();
-    EXPECT_FALSE(fs::exists(dir / "clip")); // a temporary folder may stay; it is not a clip and is not taken for one
-}
-
-TEST(CliBadInput, InterruptCancelsCleanly) {
-    TempDir dir;
-    RunningCli ingest({"ingest", (demoClip() / "face.mp4").string(), "--out", (dir / "clip").string()});
-    std::this_thread::sleep_for(std::chrono::milliseconds(700));
-    if (ingest.finished()) GTEST_SKIP() << "the machine was faster than the interrupt";
-    ingest.signal(SIGINT);
-    const Answer answer = ingest.wait();
-    EXPECT_EQ(answer.code, 130) << answer.err;
-    EXPECT_TRUE(fs::is_empty(dir.path())) << "a cancelled ingest leaves nothing";
 }

@@ -5,19 +5,12 @@
 #include "core/corpus/make_corpus.h"
 #include "core/data/react_corpus.h"
 #include "core/media/film.h"
-#include "core/render/head_renderer.h"
 #include "tests/support/shared.h"
 
 using namespace emc;
 namespace fs = std::filesystem;
 
 TEST(CorpusFilm, FilmsTheSpeakersAndKeepsOnePictureOfTheListeners) {
-    try {
-        HeadRenderer probe(32, 32);
-    } catch (const Error& error) {
-        if (error.kind() == ErrorKind::Unsupported) GTEST_SKIP() << "no OpenGL here: " << error.what();
-        throw;
-    }
     test::TempDir folder;
     CorpusOptions o;
     o.out = (folder / "corpus").string();

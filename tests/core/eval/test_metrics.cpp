@@ -30,8 +30,8 @@ TEST(Metrics, AgreeWithTheReference) {
             << row.caseName << " " << row.output << ": " << row.compared << " > " << row.tolerance << " " << row.note;
         passed += row.status == ParityStatus::Pass;
     }
-    // Four cases with FRVar, FRDiv, FRDvs twice; three of them with FRCorr in four forms and single pairs.
-    EXPECT_EQ(passed, 4 * 6 + 3 * 5);
+    // The twin and the fast path. Four cases with FRVar, FRDiv, FRDvs twice; three of them with the other metrics.
+    EXPECT_EQ(passed, 2 * 4 * 6 + 3 * (2 * 16 + 3));
 }
 
 TEST(Metrics, UniformNoiseHasTheKnownExpectations) {

@@ -215,7 +215,18 @@ TEST_P(TransVae, WhatIsHiddenInASpanDoesNotMatter) {
     EXPECT_EQ(difference(hidden.emotion, open()->react(lost, few(2), m_job).emotion), 0);
     // Both missing somewhere, but not everywhere.
     options.availability.speechMissing = {{7, 12}};
-    for (const float x : open()->react(plain, options, m_job).emotion) ASSERT_TRUE(std::isfinite(x));
+    const auto finite = [&] {
+        for (const float x : open()->react(plain, options, m_job).emotion) ASSERT_TRUE(std::isfinite(x));
+    };
+    finite();
+    // One missing everywhere, the other in a span: nothing is known of either there.
+    options.availability = Availability::withoutFace();
+    options.availability.speechMissing = {{7, 12}};
+    finite();
+    options.availability = Availability::withoutSpeech();
+    options.availability.faceMissing = {{7, 12}};
+    options.cmaTrace = true;
+    finite();
 }
 
 TEST_P(TransVae, EachSwitchChangesTheOutputOrIsDeclared) {

@@ -5,7 +5,7 @@
 
 #include "core/api/reaction_model.h"
 #include "core/data/pair_source.h"
-#include "core/train/condition_table.h"
+#include "core/study/condition_report.h"
 #include "core/train/export_checkpoint.h"
 #include "tests/core/train/tiny_corpus.h"
 #include "tests/support/shared.h"
@@ -17,11 +17,12 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
     TempDir folder;
     TinyCorpus().write(folder / "corpus");
     TrainServices services = tinyServices(folder / "cache");
-    ConditionOptions table;
+    StudyOptions table;
     table.corpus = folder / "corpus";
     table.folder = folder / "rows";
     table.samples = 2;
     table.threads = 1;
+    std::vector<StudyModel> models;
     JobContext job;
     for (const ModelEntry& entry : ModelCatalogue::shared().entries()) {
         if (!entry.makeTrainable) continue;
@@ -52,13 +53,14 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         const Reactions reactions = model->react(*pair.speaker, react, job);
         ASSERT_EQ(reactions.frames, pair.speaker->info().frames);
         for (float value : reactions.emotion) ASSERT_TRUE(std::isfinite(value));
-        table.models.push_back({entry.info.label, entry.info.name, {result.run}});
+        models.push_back({entry.info.label, entry.info.name, {result.run}});
     }
-    ASSERT_FALSE(table.models.empty());
-    const auto rows = conditionTable(table, services, job);
+    ASSERT_FALSE(models.empty());
+    Study study(table, {});
+    const auto rows = conditionRows(study, models, job);
     std::size_t expected = 1;
-    for (const ConditionModel& model : table.models)
-        expected += ModelCatalogue::shared().find(model.model).info.condition == "original" ? 5 : 7;
+    for (const StudyModel& model : models)
+        expected += ModelCatalogue::shared().find(model.model).info.condition == "original" ? 3 : 7;
     ASSERT_EQ(rows.size(), expected);
     EXPECT_EQ(rows[0].label, "ground truth");
     for (const ConditionRow& row : rows) {
@@ -66,11 +68,11 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         EXPECT_TRUE(std::isfinite(row.frCorrMean)) << row.label;
         if (&row != &rows[0]) EXPECT_LE(row.frCorrMean, rows[0].frCorrMean) << row.label;
     }
-    // A second call reads the rows: no model is opened, the numbers are the same.
-    JobContext cancelled;
-    cancelled.requestCancel(); // any work would throw
-    const auto again = conditionTable(table, services, cancelled);
+    // A second call reads the rows: no model is asked, the numbers are the same.
+    Study stored(table, {});
+    const auto again = conditionRows(stored, models, job);
+    EXPECT_EQ(stored.reactions(), 0);
     ASSERT_EQ(again.size(), rows.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_NEAR(again[i].frCorrMean, rows[i].frCorrMean, 1e-9);
-    EXPECT_NE(conditionTableText(rows).find("without-face | cma"), std::string::npos);
+    for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(again[i].frCorrMean, rows[i].frCorrMean);
+    EXPECT_NE(conditionText(rows).find("without-face | cma"), std::string::npos);
 }

@@ -98,3 +98,43 @@ TEST(TrainOptions, ModelsThatCannotBeTrainedAreNoChoice) {
     EXPECT_EQ(options.check()[0].key, "model.name");
     EXPECT_NE(options.check()[0].hint.find("test-small"), std::string::npos);
 }
+
+TEST(TrainOptions, ZeroIsTheDevicesOwnRecipe) {
+    // On the CPU the defaults alone are the recipe of minutes: 64 steps of three frames each.
+    const TrainOptions cpu = named().resolved();
+    EXPECT_EQ(cpu.device, "cpu");
+    EXPECT_EQ(cpu.cropFrames, 192);
+    EXPECT_EQ(cpu.stride, 3);
+    EXPECT_EQ(cpu.lr, 2e-3);
+    EXPECT_EQ(cpu.steps, 600);
+    EXPECT_EQ(cpu.batch, 8);
+    EXPECT_EQ(cpu.videoSize, 64);
+    EXPECT_EQ(cpu.encoder, "frozen");
+    EXPECT_EQ(cpu.schedule, "cosine");
+    TrainOptions cuda = named();
+    cuda.device = "cuda";
+    EXPECT_EQ(cuda.resolved().cropFrames, 256);
+    EXPECT_EQ(cuda.resolved().stride, 1);
+    // What was given stays, on any device.
+    for (const char* device : {"cpu", "cuda"}) {
+        TrainOptions given = named();
+        given.device = device;
+        given.cropFrames = 100;
+        given.stride = 2;
+        EXPECT_EQ(given.resolved().cropFrames, 100);
+        EXPECT_EQ(given.resolved().stride, 2);
+    }
+    // The device's stride counts when only the crop is given.
+    TrainOptions tight = named();
+    tight.cropFrames = 20;
+    ASSERT_EQ(tight.check().size(), 1u);
+    EXPECT_EQ(tight.check()[0].key, "data.stride");
+    tight.cropFrames = 5;
+    ASSERT_EQ(tight.check().size(), 1u);
+    EXPECT_EQ(tight.check()[0].key, "data.crop_frames");
+}
+
+TEST(TrainOptions, TheDemoConfigurationIsTheDefault) {
+    TrainOptions demo = readTrainOptions(std::string(EMC_SOURCE_DIR) + "/resources/configs/demo.toml");
+    EXPECT_EQ(writeTrainOptions(demo.resolved()), writeTrainOptions(TrainOptions().resolved()));
+}

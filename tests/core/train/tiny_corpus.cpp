@@ -147,6 +147,7 @@ TrainOptions tinyOptions(const std::filesystem::path& corpus, const std::filesys
     options.corpus = corpus.string();
     options.run = run.string();
     options.cropFrames = 24;
+    options.stride = 1;
     options.videoSize = 32;
     options.batch = 4;
     options.steps = 12;

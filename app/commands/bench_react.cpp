@@ -1,0 +1,111 @@
+// emc bench react: ten reactions to a clip with nothing cached, beside the original procedure in plain PyTorch, which
+// runs the whole network once for every reaction.
+#include <thread>
+
+#include "app/commands/bench.h"
+#include "core/backend/studio_backend.h"
+#include "core/train/react_bench.h"
+
+namespace emc::cli {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr double kSameWork = 1e-3; // largest difference of any output; both sum in float32 in another order
+
+struct ReactBenchArguments {
+    std::string clip, model = "trans-vae", checkpoint, device = "cpu";
+    int samples = 10, rounds = 3, threads = 0;
+};
+
+void benchReact(Session& session, const ReactBenchArguments& a) {
+    const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
+    const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
+    if (clipPath.empty())
+        throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    const auto model = openStudioModel(a.model, a.checkpoint, a.device, threads);
+    const fs::path checkpoint = model->info().checkpoint;
+    ReactOptions options;
+    options.samples = a.samples;
+    // A clip object of its own each time, and no cache of the model: reading the face film and the encoder count.
+    const auto ours = [&](Reactions* out = nullptr) {
+        model->forgetCaches();
+        const auto start = BenchClock::now();
+        Reactions reactions = model->react(*openStudioClip(clipPath), options, session.job());
+        const double seconds = millisecondsSince(start) / 1000;
+        if (out) *out = std::move(reactions);
+        return seconds;
+    };
+    Reactions first;
+    ours(&first); // warms up
+    const double memory = peakMemoryMb();
+    const ScratchFolder scratch;
+    std::unique_ptr<ReferenceProgram> reference;
+    const bool known = a.model.starts_with("trans-vae");
+    if (known) {
+        writeReactBenchInputs(*openStudioClip(clipPath), first, {checkpoint, a.device, threads, options.seed},
+                              scratch / "inputs.safetensors");
+        reference = ReferenceProgram::start(
+            "react_trans_vae.py", {checkpoint.string(), (scratch / "inputs.safetensors").string()}, session.job());
+    }
+    std::vector<double> ourSeconds, theirSeconds;
+    nlohmann::json answer;
+    for (int round = 0; round < a.rounds; ++round) {
+        ourSeconds.push_back(ours());
+        if (reference) {
+            answer = reference->run(1);
+            theirSeconds.push_back(answer.at("seconds").at(0));
+        }
+        session.job().progress(round + 1, a.rounds, "round " + std::to_string(round + 1));
+    }
+    const double seconds = percentile(ourSeconds, .5);
+    session.result["threads"] = threads;
+    session.result["device"] = a.device;
+    auto& figures = session.result["figures"];
+    figures = {{"model", a.model},
+               {"samples", a.samples},
+               {"frames", first.frames},
+               {"clip_seconds", first.frames / openStudioClip(clipPath)->info().rateHz},
+               {"rounds", a.rounds},
+               {"seconds", seconds},
+               {"first_sample_seconds", first.timings.firstSampleS},
+               {"peak_memory_mb", memory},
+               {"reference_seconds", nullptr},
+               {"reference_peak_memory_mb", nullptr},
+               {"reference_torch", nullptr},
+               {"largest_difference", nullptr},
+               {"ratio", nullptr}};
+    if (!reference) {
+        session.note(known ? ReferenceProgram::kMissing : "there is no reference for " + a.model);
+        return;
+    }
+    const double their = percentile(theirSeconds, .5), difference = answer.at("largest_difference");
+    figures["reference_seconds"] = their;
+    figures["reference_peak_memory_mb"] = answer.at("peak_memory_mb");
+    figures["reference_torch"] = reference->torch();
+    figures["largest_difference"] = difference;
+    figures["ratio"] = their / seconds;
+    if (!(difference <= kSameWork)) {
+        session.note("the reactions of the two sides differ: they do not do the same work");
+        session.exitCode = 1;
+    }
+}
+
+} // namespace
+
+Bench reactBench(CLI::App& parent) {
+    auto a = std::make_shared<ReactBenchArguments>();
+    CLI::App* sub = parent.add_subcommand(
+        "react", "Seconds for ten reactions with nothing cached, beside the original procedure in plain PyTorch");
+    sub->add_option("--clip", a->clip, "Clip folder; the demo clip when left out");
+    sub->add_option("--model", a->model)->capture_default_str();
+    sub->add_option("--checkpoint", a->checkpoint, "Weights (.safetensors) instead of the demo's");
+    sub->add_option("--samples", a->samples)->check(CLI::Range(1, 1000))->capture_default_str();
+    sub->add_option("--rounds", a->rounds, "Measured rounds, ours and the reference by turns")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+    sub->add_option("--threads", a->threads, "0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
+    sub->add_option("--device", a->device, "cpu or cuda (see `emc train --help`)")->capture_default_str();
+    return {sub, "react", [a](Session& session) { benchReact(session, *a); }};
+}
+
+} // namespace emc::cli

@@ -1,0 +1,119 @@
+#include "app/commands/study_arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/api/error.h"
+#include "core/backend/studio_backend.h"
+#include "core/data/atomic_file.h"
+
+namespace emc::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kBest = "best.safetensors";
+constexpr const char* kMean = "mean_statistics.safetensors";
+
+// A group of runs, one for each training seed, stands for all of them.
+std::vector<fs::path> runsIn(const fs::path& named) {
+    if (!fs::is_directory(named) || fs::exists(named / kBest) || fs::exists(named / kMean)) return {named};
+    std::vector<fs::path> runs;
+    for (const fs::directory_entry& entry : fs::directory_iterator(named))
+        if (entry.is_directory() && fs::exists(entry.path() / kBest)) runs.push_back(entry.path());
+    std::sort(runs.begin(), runs.end());
+    return runs.empty() ? std::vector<fs::path>{named} : runs;
+}
+
+StudyModel parseModel(const std::string& text, bool catalogueLabels) {
+    StudyModel model;
+    const auto colon = text.find(':'), equals = text.substr(0, colon).find('=');
+    const std::string head = text.substr(0, colon);
+    model.model = equals == std::string::npos ? head : head.substr(equals + 1);
+    if (model.model == kGroundTruth) model.label = "Ground truth";
+    else model.label = ModelCatalogue::shared().find(model.model).info.label; // throws with the known names
+    if (!catalogueLabels) model.label = model.model;
+    if (equals != std::string::npos) model.label = head.substr(0, equals);
+    if (colon == std::string::npos) return model;
+    std::stringstream runs(text.substr(colon + 1));
+    for (std::string run; std::getline(runs, run, ',');)
+        for (const fs::path& one : runsIn(run)) model.checkpoints.push_back(one);
+    return model;
+}
+
+} // namespace
+
+void StudyArguments::declare(CLI::App& app) {
+    app.add_option("corpus", corpus, "Corpus in REACT layout")->required();
+    app.add_option("--model", models,
+                   "[LABEL=]MODEL[:RUN,RUN,...]: a model and its trained runs, one per training seed (or a folder of "
+                   "such runs); may be repeated")
+        ->required();
+    app.add_option("--folder", folder, "Folder that keeps predictions and scores, so that a stopped study goes on")
+        ->required();
+    app.add_option("--partition", partition, "Part of the corpus")->capture_default_str();
+    app.add_option("--samples", samples, "Reactions per clip")->check(CLI::Range(1, 100))->capture_default_str();
+    app.add_option("--seed", seed, "Seed of the draws")->capture_default_str();
+    app.add_option("--sampling-seeds", samplingSeeds, "Repeat the draws with this many seeds")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    app.add_option("--frames", frames, "First frames of each clip; 0 = all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_option("--clips", clips, "Number of speakers, evenly spread; 0 = all")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_flag("--half", half, "Store predictions in half precision");
+    app.add_flag("--coeffs", coeffs, "Store the face coefficients too, for drawing");
+    app.add_option("--device", device, "cpu or cuda")->capture_default_str();
+    app.add_option("--threads", threads)->check(CLI::Range(0, 1024))->capture_default_str();
+}
+
+std::unique_ptr<Study> StudyArguments::open() const {
+    StudyOptions options;
+    options.corpus = corpus;
+    options.folder = folder;
+    options.partition = partition;
+    options.samples = samples;
+    options.seed = seed;
+    options.samplingSeeds = samplingSeeds;
+    options.frames = frames;
+    options.clips = clips;
+    options.half = half;
+    options.coeffs = coeffs;
+    options.device = device;
+    options.threads = threads;
+    auto study = std::make_unique<Study>(options, StudyServices{studioFrameOpener(), studioSoundLoader()});
+    for (const StudyModel& model : studyModels(true)) study->check(model);
+    return study;
+}
+
+std::vector<StudyModel> StudyArguments::studyModels(bool catalogueLabels) const {
+    std::vector<StudyModel> all;
+    for (const std::string& text : models) all.push_back(parseModel(text, catalogueLabels));
+    fs::path mean;
+    for (const StudyModel& model : all)
+        for (const fs::path& run : model.checkpoints)
+            if (mean.empty() && fs::exists(run / kMean)) mean = run / kMean;
+    for (StudyModel& model : all) {
+        if (!model.checkpoints.empty() || model.model == kGroundTruth ||
+            !ModelCatalogue::shared().find(model.model).info.needsCheckpoint)
+            continue;
+        const fs::path weights = model.model.starts_with("mean-") && !mean.empty() ? mean : demoWeights(model.model);
+        if (!weights.empty()) model.checkpoints.push_back(weights);
+    }
+    return all;
+}
+
+Fill parseFill(const std::string& text) {
+    return text == "zeros" ? Fill::Zeros : text == "mean" ? Fill::Mean : Fill::Cma;
+}
+
+void writeStudyFile(const std::string& path, const std::string& text, std::vector<std::string>& wrote) {
+    writeFileAtomically(path, std::string_view(text));
+    wrote.push_back(path);
+}
+
+} // namespace emc::cli

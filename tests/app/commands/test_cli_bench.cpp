@@ -1,0 +1,77 @@
+// emc bench: what is measured is said with what it was measured on. No figure is judged here.
+#include "tests/app/commands/run_cli.h"
+
+using namespace emc::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+// An empty cache has no reference environment; features and assets are not needed by these benches.
+struct EmptyCache {
+    TempDir folder;
+    std::string before = std::getenv("XDG_CACHE_HOME") ? std::getenv("XDG_CACHE_HOME") : "";
+    EmptyCache() { setenv("XDG_CACHE_HOME", folder.path().c_str(), 1); }
+    ~EmptyCache() { before.empty() ? unsetenv("XDG_CACHE_HOME") : setenv("XDG_CACHE_HOME", before.c_str(), 1); }
+};
+
+void expectNoReference(const Answer& answer) {
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    const auto figures = answer.json()["figures"];
+    EXPECT_GT(figures["seconds"].get<double>(), 0);
+    EXPECT_GT(figures["peak_memory_mb"].get<double>(), 10);
+    for (const char* key : {"reference_seconds", "reference_peak_memory_mb", "reference_torch", "ratio"}) {
+        ASSERT_TRUE(figures.contains(key)) << key;
+        EXPECT_TRUE(figures[key].is_null()) << key; // a recorded number would stand here otherwise
+    }
+    EXPECT_NE(answer.err.find("no reference: run ./studio bench-setup"), std::string::npos) << answer.err;
+}
+
+} // namespace
+
+TEST(CliBench, TrainWithoutTheEnvironmentHasNoReference) {
+    const EmptyCache cache;
+    const Answer answer =
+        runCli({"bench", "train", "--steps", "5", "--batch", "2", "--crop", "48", "--threads", "1", "--json"});
+    expectNoReference(answer);
+    const auto figures = answer.json()["figures"];
+    EXPECT_EQ(figures["tokens"], 16);
+    EXPECT_EQ(figures["steps"], 5);
+    EXPECT_NEAR(figures["samples_per_second"].get<double>(), 2 / figures["seconds"].get<double>(), 1e-6);
+    EXPECT_EQ(answer.json()["threads"], 1);
+}
+
+TEST(CliBench, ReactWithoutTheEnvironmentHasNoReference) {
+    const EmptyCache cache;
+    expectNoReference(runCli({"bench", "react", "--samples", "2", "--rounds", "1", "--threads", "1", "--json"}));
+}
+
+TEST(CliBench, TheReferenceDoesTheSameWork) {
+    const char* cache = std::getenv("XDG_CACHE_HOME");
+    const fs::path home = std::getenv("HOME") ? std::getenv("HOME") : "";
+    const fs::path base = cache && *cache ? fs::path(cache) : home / ".cache";
+    if (!fs::exists(base / "emc-studio/bench-venv/.complete")) GTEST_SKIP() << "needs ./studio bench-setup";
+    for (const char* model : {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea"}) {
+        const Answer answer = runCli({"bench", "train", "--model", model, "--steps", "5", "--batch", "2", "--crop",
+                                      "48", "--threads", "1", "--json"});
+        ASSERT_EQ(answer.code, 0) << answer.err; // the program itself compares the losses
+        EXPECT_LT(answer.json()["figures"]["loss_difference"].get<double>(), 1e-4) << model;
+        EXPECT_GT(answer.json()["figures"]["reference_seconds"].get<double>(), 0) << model;
+    }
+    const Answer react = runCli({"bench", "react", "--samples", "2", "--rounds", "1", "--threads", "1", "--json"});
+    ASSERT_EQ(react.code, 0) << react.err;
+    EXPECT_LT(react.json()["figures"]["largest_difference"].get<double>(), 1e-3);
+}
+
+TEST(CliBench, IngestReportsEachFileAndKeepsGoing) {
+    TempDir dir;
+    writeAll(dir / "broken.mp4", "no film");
+    const Answer answer = runCli({"bench", "ingest", (dir / "broken.mp4").string(),
+                                  std::string(EMC_SOURCE_DIR) + "/resources/demo/clip/speech.wav", "--json"});
+    EXPECT_EQ(answer.code, 1);
+    const auto figures = answer.json()["figures"];
+    ASSERT_EQ(figures["files"].size(), 2u);
+    EXPECT_TRUE(figures["files"][0].contains("error"));
+    EXPECT_EQ(figures["files"][1]["file"], "speech.wav");
+    EXPECT_GT(figures["files"][1]["realtime_factor"].get<double>(), 0);
+    EXPECT_EQ(figures["slowest_realtime_factor"], figures["files"][1]["realtime_factor"]);
+}
