@@ -8,6 +8,24 @@
 namespace emc {
 namespace fs = std::filesystem;
 
+namespace {
+
+// An item that has all files of one modality and none of the other is a clip that lacks the other.
+void forgetAbsentModality(ReactFiles& files, std::vector<std::string>& missing) {
+    const auto absent = [](const fs::path& file) {
+        std::error_code code;
+        return file.empty() || !fs::exists(file, code);
+    };
+    const bool noFace = absent(files.video) && absent(files.emotion) && absent(files.coeffs),
+               noSpeech = absent(files.audio);
+    if (noFace == noSpeech) return;
+    std::erase_if(missing, [&](const std::string& name) { return name.starts_with("Audio_files/") == noSpeech; });
+    if (noSpeech) files.audio.clear();
+    else files.video.clear(), files.emotion.clear(), files.coeffs.clear();
+}
+
+} // namespace
+
 std::shared_ptr<const Clip> openClip(const fs::path& path, FrameOpener frames, SoundLoader sounds) {
     if (isClipFolder(path)) return openClipFolder(path, std::move(frames));
     if (path.filename() == "clip.toml" && isClipFolder(path.parent_path()))
@@ -15,6 +33,7 @@ std::shared_ptr<const Clip> openClip(const fs::path& path, FrameOpener frames, S
     if (const auto item = splitReactPath(path)) {
         std::vector<std::string> missing;
         ReactFiles files = findReactFiles(item->root / item->partition, item->item, missing);
+        forgetAbsentModality(files, missing);
         if (!missing.empty()) {
             std::string problem = std::to_string(missing.size()) + " files of the item are missing";
             for (const std::string& file : missing) problem += "\n  " + file;

@@ -126,7 +126,7 @@ public:
     using Baseline::Baseline;
 
 protected:
-    void prepare(const Clip& clip, const ReactOptions&, int) override { m_clip = textSeed(clip.info().contentHash); }
+    void prepare(const Clip& clip, const ReactOptions&, int) override { m_clip = textSeed(clip.info().id); }
     void sample(std::uint64_t seed, int k, int frames, std::vector<float>& emotion,
                 std::vector<float>& coeffs) override {
         emotion = uniformNoise(mixedSeed(mixedSeed(seed, m_clip), static_cast<std::uint64_t>(k)),

@@ -267,7 +267,7 @@ Reactions RegnnEngine::react(const Clip& clip, const ReactOptions& options, JobC
     if (scene.frames < 1) throw Error(ErrorKind::BadInput, "the clip has no frames", info.id);
     scene.tokens = (scene.frames + scene.stride - 1) / scene.stride;
     scene.starts = windowStarts(scene.tokens);
-    scene.seed = mixedSeed(options.seed, textSeed(info.contentHash));
+    scene.seed = mixedSeed(options.seed, textSeed(info.id));
     scene.clip = info.id;
     if (config.cma && !options.cmaLatent.empty() &&
         static_cast<int>(options.cmaLatent.size()) != m_net->cma(true)->latentDims())

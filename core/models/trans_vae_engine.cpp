@@ -335,7 +335,8 @@ Reactions TransVaeEngine::react(const Clip& clip, const ReactOptions& options, J
     scene.frames = options.frames > 0 ? std::min(options.frames, info.frames) : info.frames;
     if (scene.frames < 1) throw Error(ErrorKind::BadInput, "the clip has no frames", info.id);
     scene.tokens = (scene.frames + scene.stride - 1) / scene.stride;
-    scene.seed = mixedSeed(options.seed, textSeed(info.contentHash));
+    // By the clip's name, not its content: what happens to a modality that is not read must not change the draws.
+    scene.seed = mixedSeed(options.seed, textSeed(info.id));
     if (config.cma && !options.cmaLatent.empty() &&
         static_cast<int>(options.cmaLatent.size()) != m_net->cma(true)->latentDims())
         throw Error(ErrorKind::Usage, "the CMA latent has " + std::to_string(options.cmaLatent.size()) + " numbers", {},

@@ -53,7 +53,7 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
     writer.addF32("mfcc", {frames, kMfccDims}, rows(speech->mfcc, kMfccDims));
     writer.addF32("emotion", {frames, kEmotionDims}, rows(face->emotion, kEmotionDims));
     // The draws of the engine: stream 0 of every sample, from the seed and the clip's content.
-    const std::uint64_t seed = mixedSeed(inputs.seed, textSeed(info.contentHash));
+    const std::uint64_t seed = mixedSeed(inputs.seed, textSeed(info.id));
     std::vector<float> noise;
     for (int k = 0; k < samples; ++k) {
         const auto one = gaussianNoise(mixedSeed(seed, static_cast<std::uint64_t>(k) * 4), kFeatureDims);
