@@ -2630,8 +2630,8 @@
         <translation>%1 ist fertig.</translation>
     </message>
     <message>
-        <source>The run cannot start: %1</source>
-        <translation>Der Lauf kann nicht starten: %1</translation>
+        <source>The run cannot start: %1 %2</source>
+        <translation>Der Lauf kann nicht starten: %1 %2</translation>
     </message>
     <message>
         <source>Show the option</source>

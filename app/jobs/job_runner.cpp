@@ -130,7 +130,9 @@ void JobRunner::onEnd(JobId id, JobAction how, const Failure& failure) {
     // A worker that reports Cancelled without having been asked was stopped from inside: that is a failure, not a wish.
     if (how == JobAction::Stopped && job->info.state != JobState::Cancelling) how = JobAction::Broke;
     job->info.problem = failure.problem, job->info.details = failure.details;
-    if (how == JobAction::Completed && job->info.total > 0) job->info.done = job->info.total;
+    // A job that was asked to finish early did not do all of its work.
+    if (how == JobAction::Completed && job->info.total > 0 && !job->context.finishEarlyRequested())
+        job->info.done = job->info.total;
     job->info.secondsLeft = -1;
     act(*job, how);
     const JobState state = job->info.state;

@@ -142,6 +142,7 @@ TEST_F(WindowTest, trainingRunsPausesAndFinishesEarly) {
     EXPECT_TRUE(jobs.resume(id));
     EXPECT_TRUE(jobs.finishEarly(id));
     ASSERT_TRUE(waitUntil([&] { return jobs.find(id)->state == JobState::Done; }));
+    EXPECT_LT(jobs.find(id)->done, 5000) << "finished early, but shown as if all steps had been made";
     ASSERT_TRUE(waitUntil([&] { return jobs.find(second)->state == JobState::Running; }));
     EXPECT_TRUE(jobs.cancel(second));
     ASSERT_TRUE(waitUntil([&] { return jobs.find(second)->state == JobState::Cancelled; }));

@@ -58,11 +58,11 @@ void OptionRowGround::paintEvent(QPaintEvent*) {
     painter.drawEllipse(QPointF(11, 16), 2.5, 2.5);
 }
 
-QString OptionRow::label() const {
+QString FormRow::label() const {
     return QString::fromStdString(info.label.empty() ? info.key : info.label);
 }
 
-QString OptionRow::helpText() const {
+QString FormRow::helpText() const {
     QString text = QString::fromStdString(info.help);
     if (!text.isEmpty() && !text.endsWith(u'.')) text += u'.';
     const bool number = std::holds_alternative<int>(value) || std::holds_alternative<double>(value);
@@ -80,7 +80,7 @@ QString OptionRow::helpText() const {
     return text.isEmpty() ? sentence : text + u' ' + sentence;
 }
 
-void OptionRow::make(QWidget* parent, std::function<void()> changed, std::function<void()> reset) {
+void FormRow::make(QWidget* parent, std::function<void()> changed, std::function<void()> reset) {
     widget = new OptionRowGround(parent);
     auto* outer = new QVBoxLayout(widget);
     outer->setContentsMargins(kLabelLeft, 2, 8, 2);
@@ -124,7 +124,7 @@ void OptionRow::make(QWidget* parent, std::function<void()> changed, std::functi
     refresh();
 }
 
-void OptionRow::replaceEditor(OptionEditor next) {
+void FormRow::replaceEditor(OptionEditor next) {
     line->replaceWidget(editor.widget, next.widget);
     editor.widget->deleteLater();
     editor = std::move(next);
@@ -133,7 +133,7 @@ void OptionRow::replaceEditor(OptionEditor next) {
     editor.widget->show();
 }
 
-void OptionRow::refresh() {
+void FormRow::refresh() {
     widget->changed = isChanged();
     QFont font = name->font();
     font.setWeight(isChanged() ? QFont::DemiBold : QFont::Normal);
@@ -142,12 +142,12 @@ void OptionRow::refresh() {
     widget->update();
 }
 
-void OptionRow::setFault(const QString& text) {
+void FormRow::setFault(const QString& text) {
     fault->setText(text);
     fault->setVisible(!text.isEmpty());
 }
 
-void OptionRow::setEnabled(bool enabled, const QString& why) {
+void FormRow::setEnabled(bool enabled, const QString& why) {
     editor.widget->setEnabled(enabled);
     name->setEnabled(enabled);
     unit->setEnabled(enabled);
@@ -156,12 +156,12 @@ void OptionRow::setEnabled(bool enabled, const QString& why) {
     name->setToolTip(enabled ? QString() : why);
 }
 
-void OptionRow::setCurrent(bool current) {
+void FormRow::setCurrent(bool current) {
     widget->current = current;
     widget->update();
 }
 
-void OptionRow::applyTheme(const Theme& theme) {
+void FormRow::applyTheme(const Theme& theme) {
     const auto ink = [](QWidget* w, const QColor& colour) {
         QPalette palette = w->palette();
         palette.setColor(QPalette::Active, QPalette::WindowText, colour);

@@ -41,7 +41,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 };
 
-struct OptionRow {
+struct FormRow {
     OptionInfo info;
     QString group;
     OptionValue value, standard;

@@ -82,18 +82,18 @@ struct OptionsForm::Impl {
     QWidget* body = nullptr;
     QFrame* help = nullptr;
     QLabel *helpTitle = nullptr, *helpKey = nullptr, *helpText = nullptr;
-    std::vector<std::unique_ptr<OptionRow>> rows;
+    std::vector<std::unique_ptr<FormRow>> rows;
     std::vector<OptionGroupHeader*> groups;
     QLabel* nothing = nullptr;
     std::vector<OptionFault> faults;
-    OptionRow* current = nullptr;
+    FormRow* current = nullptr;
 
-    OptionRow* find(const std::string& key) const {
+    FormRow* find(const std::string& key) const {
         for (const auto& row : rows)
             if (row->info.key == key) return row.get();
         return nullptr;
     }
-    void valueChanged(OptionRow& row) {
+    void valueChanged(FormRow& row) {
         row.value = row.editor.get();
         row.refresh();
         showFault(row, {}); // it is being mended; the next check says more
@@ -102,7 +102,7 @@ struct OptionsForm::Impl {
         emit form->optionChanged(QString::fromStdString(row.info.key));
         emit form->changed();
     }
-    void showFault(OptionRow& row, const QString& text) { row.setFault(text); }
+    void showFault(FormRow& row, const QString& text) { row.setFault(text); }
     void refreshCounts() {
         const int changed = form->changedCount();
         counts->setText(changed ? OptionsForm::tr("%1 options, %2 changed").arg(rows.size()).arg(changed)
@@ -137,7 +137,7 @@ struct OptionsForm::Impl {
                                       : OptionsForm::tr("No option fits \u201c%1\u201d.").arg(text));
         placeCounts();
     }
-    void showHelp(OptionRow* row) {
+    void showHelp(FormRow* row) {
         if (current && current != row) current->setCurrent(false);
         current = row;
         if (!row) {
@@ -256,14 +256,14 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
         layout->addWidget(header);
         for (const Described& option : now.options) {
             if (option.group != group) continue;
-            auto row = std::make_unique<OptionRow>();
+            auto row = std::make_unique<FormRow>();
             row->info = option.info;
             row->group = group;
             row->value = row->standard = option.value;
             for (const Described& other : standard.options)
                 if (other.info.key == option.info.key && other.value.index() == option.value.index())
                     row->standard = other.value;
-            OptionRow* raw = row.get();
+            FormRow* raw = row.get();
             row->make(
                 m->body, [this, raw] { m->valueChanged(*raw); }, [this, raw] { reset(raw->info.key); });
             row->editor.widget->installEventFilter(this);
@@ -293,7 +293,7 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
 
 void OptionsForm::fill(const Visit& into) const {
     Writer writer([this](const std::string& key) -> const OptionValue* {
-        const OptionRow* row = m->find(key);
+        const FormRow* row = m->find(key);
         return row ? &row->value : nullptr;
     });
     into(writer);
@@ -329,16 +329,16 @@ void OptionsForm::setHelpVisible(bool visible) {
 }
 
 void OptionsForm::setRowVisible(const std::string& key, bool visible) {
-    if (OptionRow* row = m->find(key)) row->wanted = visible;
+    if (FormRow* row = m->find(key)) row->wanted = visible;
     m->filter();
 }
 
 void OptionsForm::setRowEnabled(const std::string& key, bool enabled, const QString& why) {
-    if (OptionRow* row = m->find(key)) row->setEnabled(enabled, why);
+    if (FormRow* row = m->find(key)) row->setEnabled(enabled, why);
 }
 
 void OptionsForm::setChoices(const std::string& key, const QStringList& shown, const QStringList& values) {
-    OptionRow* row = m->find(key);
+    FormRow* row = m->find(key);
     if (!row || !std::holds_alternative<std::string>(row->value)) return;
     row->replaceEditor(
         makeChoiceEditor(shown, values, row->value, row->widget, [this, row] { m->valueChanged(*row); }));
@@ -351,7 +351,7 @@ void OptionsForm::setGroupOpen(const QString& group, bool open) {
 }
 
 void OptionsForm::focusOption(const std::string& key) {
-    OptionRow* row = m->find(key);
+    FormRow* row = m->find(key);
     if (!row) return;
     setGroupOpen(row->group, true);
     m->scroll->ensureWidgetVisible(row->editor.widget, 0, 24);
@@ -373,13 +373,18 @@ QStringList OptionsForm::changedKeys() const {
     return keys;
 }
 
+QString OptionsForm::label(const std::string& key) const {
+    const FormRow* row = m->find(key);
+    return row ? row->label() : QString::fromStdString(key);
+}
+
 QString OptionsForm::valueText(const std::string& key) const {
-    const OptionRow* row = m->find(key);
+    const FormRow* row = m->find(key);
     return row ? optionText(row->value) : QString();
 }
 
 bool OptionsForm::setValueText(const std::string& key, const QString& text) {
-    OptionRow* row = m->find(key);
+    FormRow* row = m->find(key);
     if (!row) return false;
     OptionValue value = row->value;
     if (!optionFromText(text, value)) return false;
@@ -390,12 +395,12 @@ bool OptionsForm::setValueText(const std::string& key, const QString& text) {
 }
 
 QWidget* OptionsForm::editor(const std::string& key) const {
-    const OptionRow* row = m->find(key);
+    const FormRow* row = m->find(key);
     return row ? row->editor.widget : nullptr;
 }
 
 void OptionsForm::reset(const std::string& key) {
-    OptionRow* row = m->find(key);
+    FormRow* row = m->find(key);
     if (!row || !row->isChanged()) return;
     row->editor.set(row->standard);
     m->valueChanged(*row);

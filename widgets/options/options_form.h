@@ -49,7 +49,8 @@ public:
     int optionCount() const;
     int changedCount() const;
     QStringList changedKeys() const;
-    QString valueText(const std::string& key) const;                // as it would stand in a file
+    QString label(const std::string& key) const;     // as its row shows it; the key itself when there is no such row
+    QString valueText(const std::string& key) const; // as it would stand in a file
     bool setValueText(const std::string& key, const QString& text); // false when unknown or not of the type
     QWidget* editor(const std::string& key) const;                  // null when there is none
     void resetAll();

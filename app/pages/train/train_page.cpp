@@ -133,12 +133,13 @@ void TrainPage::start() {
     m_form->setFaults(faults);
     if (!faults.empty()) {
         const OptionFault& first = faults.front();
-        m_messages.show({Severity::Error,
-                         tr("The run cannot start: %1").arg(QString::fromStdString(first.problem)),
-                         {},
-                         tr("Show the option"),
-                         [this, key = first.key] { m_form->focusOption(key); },
-                         QStringLiteral("train")});
+        m_messages.show(
+            {Severity::Error,
+             tr("The run cannot start: %1 %2").arg(m_form->label(first.key), QString::fromStdString(first.problem)),
+             {},
+             tr("Show the option"),
+             [this, key = first.key] { m_form->focusOption(key); },
+             QStringLiteral("train")});
         return;
     }
     m_messages.clear(QStringLiteral("train"));
