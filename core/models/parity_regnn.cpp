@@ -1,39 +1,21 @@
 // Golden cases of REGNN: the same weights, inputs and noise as the reference, our code.
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include "core/api/error.h"
-#include "core/data/golden.h"
 #include "core/models/regnn_losses.h"
 #include "core/models/regnn_network.h"
 #include "core/models/regnn_windows.h"
+#include "core/nn/golden_tensors.h"
 
 namespace emc {
 
 namespace {
-torch::Tensor tensorOf(const GoldenArray& array) {
-    return torch::from_blob(const_cast<float*>(array.values.data()), array.shape, torch::kFloat32).clone();
-}
-
-void put(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value) {
-    const torch::Tensor t = value.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    outputs[name] =
-        parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
-}
-
 RegnnNet filledNetwork(const GoldenCase& golden) {
     RegnnConfig config = RegnnConfig::of("regnn", "compat");
     config.features = RegnnFeatures::SwinVggish;
     config.dropout = 0;
     RegnnNet net(config);
-    torch::NoGradGuard off;
-    for (const auto& item : net->named_parameters(true)) {
-        torch::Tensor p = item.value();
-        std::vector<std::int64_t> shape = p.sizes().vec();
-        std::vector<float> values = golden.parameter(item.key(), shape);
-        p.copy_(torch::from_blob(values.data(), shape, torch::kFloat32));
-    }
-    net->eval();
+    fillGolden(*net, golden);
     return net;
 }
 
@@ -60,43 +42,44 @@ InverseOptions wholeBatch(const RegnnNet& net, int64_t items) {
 ParityOutputs windowCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     torch::NoGradGuard off;
     RegnnNet net = filledNetwork(golden);
-    const Perceived p = perceive(net, tensorOf(inputs.at("video")), tensorOf(inputs.at("audio")));
+    const Perceived p = perceive(net, goldenTensor(inputs.at("video")), goldenTensor(inputs.at("audio")));
     ParityOutputs outputs;
-    put(outputs, "mult_cross", p.cross);
-    put(outputs, "fusion", p.fused);
-    put(outputs, "x", p.x);
-    put(outputs, "attention", p.attention);
-    put(outputs, "edge", p.edges);
-    const torch::Tensor listener = tensorOf(inputs.at("listener")).transpose(1, 2).contiguous();
+    putGolden(outputs, "mult_cross", p.cross);
+    putGolden(outputs, "fusion", p.fused);
+    putGolden(outputs, "x", p.x);
+    putGolden(outputs, "attention", p.attention);
+    putGolden(outputs, "edge", p.edges);
+    const torch::Tensor listener = goldenTensor(inputs.at("listener")).transpose(1, 2).contiguous();
     const torch::Tensor image = net->motor()->forward(listener, p.edges);
-    put(outputs, "motor_forward", image);
-    put(outputs, "lipnorm",
-        torch::tensor(
-            {static_cast<float>(net->motor()->lipschitz(0)), static_cast<float>(net->motor()->lipschitz(1))}));
+    putGolden(outputs, "motor_forward", image);
+    putGolden(outputs, "lipnorm",
+              torch::tensor(
+                  {static_cast<float>(net->motor()->lipschitz(0)), static_cast<float>(net->motor()->lipschitz(1))}));
     const InverseOptions inverse = wholeBatch(net, listener.size(0));
-    put(outputs, "motor_roundtrip", net->motor()->inverse(image, p.edges, inverse));
-    put(outputs, "motor_inverse", net->motor()->inverse(p.x + .05 * tensorOf(inputs.at("z")), p.edges, inverse));
+    putGolden(outputs, "motor_roundtrip", net->motor()->inverse(image, p.edges, inverse));
+    putGolden(outputs, "motor_inverse",
+              net->motor()->inverse(p.x + .05 * goldenTensor(inputs.at("z")), p.edges, inverse));
     return outputs;
 }
 
 ParityOutputs clipCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     torch::NoGradGuard off;
     RegnnNet net = filledNetwork(golden);
-    const torch::Tensor video = tensorOf(inputs.at("video")).unsqueeze(0),
-                        audio = tensorOf(inputs.at("audio")).unsqueeze(0), noise = tensorOf(inputs.at("z"));
+    const torch::Tensor video = goldenTensor(inputs.at("video")).unsqueeze(0),
+                        audio = goldenTensor(inputs.at("audio")).unsqueeze(0), noise = goldenTensor(inputs.at("z"));
     const int frames = static_cast<int>(video.size(1));
     const std::vector<int> starts = windowStarts(frames);
     const auto windows = static_cast<int>(starts.size());
     const Perceived p = perceive(net, cutWindows(video, starts), cutWindows(audio, starts));
     ParityOutputs outputs;
-    put(outputs, "x", p.x);
+    putGolden(outputs, "x", p.x);
     for (int64_t s = 0; s < noise.size(0); ++s) {
         const torch::Tensor y =
             net->motor()->inverse(p.x + limitedNoise(noise[s]), p.edges, wholeBatch(net, windows)).transpose(1, 2);
-        put(outputs, "windows_" + std::to_string(s), y);
+        putGolden(outputs, "windows_" + std::to_string(s), y);
         WindowJoiner joiner(frames, starts);
         joiner.add(y.contiguous(), 0, windows);
-        put(outputs, "prediction_" + std::to_string(s), joiner.joined()[0]);
+        putGolden(outputs, "prediction_" + std::to_string(s), joiner.joined()[0]);
     }
     return outputs;
 }
@@ -109,13 +92,13 @@ void putNamed(ParityOutputs& outputs, const GoldenCase& golden, RegnnNet& net, c
         const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
         if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
         const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
-        put(outputs, name, value.reshape(spec.shape));
+        putGolden(outputs, name, value.reshape(spec.shape));
     }
 }
 
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
-    const torch::Tensor video = tensorOf(inputs.at("video")), audio = tensorOf(inputs.at("audio"));
-    const torch::Tensor listeners = tensorOf(inputs.at("listeners")).transpose(1, 2).contiguous();
+    const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio"));
+    const torch::Tensor listeners = goldenTensor(inputs.at("listeners")).transpose(1, 2).contiguous();
     const auto lengths = nlohmann::json::parse(golden.config).at("lengths").get<std::vector<int64_t>>();
     const torch::Tensor owner =
         torch::repeat_interleave(torch::arange(video.size(0), torch::kLong), torch::tensor(lengths, torch::kLong));
@@ -137,24 +120,24 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
             const NearestLoss nearest = nearestLoss(p.x, z, lengths, golden.number("threshold", 0));
             const torch::Tensor middle = middleLoss(z, lengths), total = nearest.raw + middle;
             losses[step].copy_(torch::stack({nearest.raw, middle, total}).detach());
-            if (step == 0) put(outputs, run + ".z", z);
+            if (step == 0) putGolden(outputs, run + ".z", z);
             if (step == 0 && run == "first_batch")
                 for (int64_t i = 0; i < kMotorLayers; ++i) {
                     const auto norm = net->motor()->layer(i)->norm()->named_parameters();
-                    put(outputs, "first_batch.layer" + std::to_string(i) + ".log_scale", norm["_log_scale"]);
-                    put(outputs, "first_batch.layer" + std::to_string(i) + ".shift", norm["_shift"]);
+                    putGolden(outputs, "first_batch.layer" + std::to_string(i) + ".log_scale", norm["_log_scale"]);
+                    putGolden(outputs, "first_batch.layer" + std::to_string(i) + ".shift", norm["_shift"]);
                 }
             optimizer.zero_grad();
             total.backward();
             if (step == 0 && run == "filled") {
-                put(outputs, "x", p.x);
-                put(outputs, "mse_each", nearest.each);
-                put(outputs, "loss_thresholded", nearest.thresholded);
+                putGolden(outputs, "x", p.x);
+                putGolden(outputs, "mse_each", nearest.each);
+                putGolden(outputs, "loss_thresholded", nearest.thresholded);
                 putNamed(outputs, golden, net, "grad.", true);
             }
             optimizer.step();
         }
-        put(outputs, run + ".losses", losses);
+        putGolden(outputs, run + ".losses", losses);
         putNamed(outputs, golden, net, run + ".after.", false);
     }
     return outputs;

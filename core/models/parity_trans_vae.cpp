@@ -1,49 +1,30 @@
 // Golden cases of the offline Trans-VAE: the same weights, inputs and noise as the reference, our code.
-#include <span>
-
 #include "core/api/error.h"
-#include "core/data/golden.h"
 #include "core/models/trans_vae_losses.h"
 #include "core/models/trans_vae_network.h"
+#include "core/nn/golden_tensors.h"
 
 namespace emc {
 
 namespace {
-torch::Tensor tensorOf(const GoldenArray& array) {
-    return torch::from_blob(const_cast<float*>(array.values.data()), array.shape, torch::kFloat32).clone();
-}
-
-void put(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value) {
-    const torch::Tensor t = value.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-    outputs[name] =
-        parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
-}
-
 TransVaeNet filledNetwork(const GoldenCase& golden) {
     TransVaeConfig config;
     config.compat = true;
     config.dropout = 0;
     TransVaeNet net(config);
-    torch::NoGradGuard off;
-    for (const auto& item : net->named_parameters(true)) {
-        torch::Tensor p = item.value();
-        std::vector<std::int64_t> shape = p.sizes().vec();
-        std::vector<float> values = golden.parameter(item.key(), shape);
-        p.copy_(torch::from_blob(values.data(), shape, torch::kFloat32));
-    }
-    net->eval();
+    fillGolden(*net, golden);
     return net;
 }
 
 ParityOutputs encoderCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     torch::NoGradGuard off;
     TransVaeNet net = filledNetwork(golden);
-    const torch::Tensor face = net->videoEncoder()->forward(tensorOf(inputs.at("video")));
-    const torch::Tensor speech = net->encodeSpeech(tensorOf(inputs.at("audio")));
+    const torch::Tensor face = net->videoEncoder()->forward(goldenTensor(inputs.at("video")));
+    const torch::Tensor speech = net->encodeSpeech(goldenTensor(inputs.at("audio")));
     ParityOutputs outputs;
-    put(outputs, "u_f", face);
-    put(outputs, "u_s", speech);
-    put(outputs, "fused", net->fuse(face, speech, {}));
+    putGolden(outputs, "u_f", face);
+    putGolden(outputs, "u_s", speech);
+    putGolden(outputs, "fused", net->fuse(face, speech, {}));
     return outputs;
 }
 
@@ -52,31 +33,32 @@ ParityOutputs offlineCase(const GoldenCase& golden, const GoldenInputs& inputs) 
     TransVaeNet net = filledNetwork(golden);
     JobContext job;
     // The chunked way of encoding, which is what a clip takes.
-    const torch::Tensor video = tensorOf(inputs.at("video"));
+    const torch::Tensor video = goldenTensor(inputs.at("video"));
     const torch::Tensor face = net->videoEncoder()->encode(video[0], job, 24).unsqueeze(0).clone();
-    const LatentDistribution q = net->bottleneck(net->fuse(face, net->encodeSpeech(tensorOf(inputs.at("audio"))), {}));
-    const ReactionTensors y = net->decode(q.sample(tensorOf(inputs.at("z"))[0]), video.size(1), {});
+    const LatentDistribution q =
+        net->bottleneck(net->fuse(face, net->encodeSpeech(goldenTensor(inputs.at("audio"))), {}));
+    const ReactionTensors y = net->decode(q.sample(goldenTensor(inputs.at("z"))[0]), video.size(1), {});
     ParityOutputs outputs;
-    put(outputs, "3dmm", y.coeffs);
-    put(outputs, "emotion", y.emotion);
-    put(outputs, "mu", q.mu);
-    put(outputs, "logvar", q.logVariance);
-    put(outputs, "sigma", torch::exp(.5 * q.logVariance));
+    putGolden(outputs, "3dmm", y.coeffs);
+    putGolden(outputs, "emotion", y.emotion);
+    putGolden(outputs, "mu", q.mu);
+    putGolden(outputs, "logvar", q.logVariance);
+    putGolden(outputs, "sigma", torch::exp(.5 * q.logVariance));
     return outputs;
 }
 
 ParityOutputs decoderCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     torch::NoGradGuard off;
     TransVaeNet net = filledNetwork(golden);
-    const torch::Tensor feature = tensorOf(inputs.at("encoded_feature")), z = tensorOf(inputs.at("z"));
+    const torch::Tensor feature = goldenTensor(inputs.at("encoded_feature")), z = goldenTensor(inputs.at("z"));
     const LatentDistribution q = net->bottleneck(feature);
     ParityOutputs outputs;
-    put(outputs, "mu", q.mu);
-    put(outputs, "logvar", q.logVariance);
+    putGolden(outputs, "mu", q.mu);
+    putGolden(outputs, "logvar", q.logVariance);
     for (int64_t k = 0; k < 2; ++k) {
         const ReactionTensors y = net->decode(q.sample(z[k]), feature.size(1), {});
-        put(outputs, k == 0 ? "3dmm" : "3dmm_sample2", y.coeffs);
-        put(outputs, k == 0 ? "emotion" : "emotion_sample2", y.emotion);
+        putGolden(outputs, k == 0 ? "3dmm" : "3dmm_sample2", y.coeffs);
+        putGolden(outputs, k == 0 ? "emotion" : "emotion_sample2", y.emotion);
     }
     return outputs;
 }
@@ -89,15 +71,15 @@ void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net
         const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
         if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
         const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
-        put(outputs, name, value.reshape(spec.shape));
+        putGolden(outputs, name, value.reshape(spec.shape));
     }
 }
 
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
-    const torch::Tensor video = tensorOf(inputs.at("video")), audio = tensorOf(inputs.at("audio")),
-                        noise = tensorOf(inputs.at("z"));
-    const torch::Tensor emotion = tensorOf(inputs.at("listener_emotion")),
-                        coeffs = tensorOf(inputs.at("listener_3dmm"));
+    const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio")),
+                        noise = goldenTensor(inputs.at("z"));
+    const torch::Tensor emotion = goldenTensor(inputs.at("listener_emotion")),
+                        coeffs = goldenTensor(inputs.at("listener_3dmm"));
     const auto steps = static_cast<int64_t>(golden.number("steps", 3));
     const double kl = golden.number("loss.kl_p", 0), diversity = golden.number("loss.div_p", 0);
     ParityOutputs outputs;
@@ -126,13 +108,13 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
             optimizer.zero_grad();
             total.backward();
             if (step == 0 && run == "readme") {
-                put(outputs, "out.3dmm", y.coeffs);
-                put(outputs, "out.emotion", y.emotion);
+                putGolden(outputs, "out.3dmm", y.coeffs);
+                putGolden(outputs, "out.emotion", y.emotion);
                 putNamed(outputs, golden, net, "grad.", true);
             }
             optimizer.step();
         }
-        put(outputs, run + ".losses", losses);
+        putGolden(outputs, run + ".losses", losses);
         putNamed(outputs, golden, net, run + ".after.", false);
     }
     return outputs;

@@ -1,0 +1,28 @@
+#include "core/nn/golden_tensors.h"
+
+#include <span>
+
+namespace emc {
+
+torch::Tensor goldenTensor(const GoldenArray& array) {
+    return torch::from_blob(const_cast<float*>(array.values.data()), array.shape, torch::kFloat32).clone();
+}
+
+void putGolden(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value) {
+    const torch::Tensor t = value.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+    outputs[name] =
+        parityOutput(t.sizes().vec(), std::span<const float>(t.data_ptr<float>(), static_cast<std::size_t>(t.numel())));
+}
+
+void fillGolden(torch::nn::Module& module, const GoldenCase& golden) {
+    const torch::NoGradGuard off;
+    for (const auto& item : module.named_parameters(true)) {
+        torch::Tensor p = item.value();
+        const std::vector<std::int64_t> shape = p.sizes().vec();
+        std::vector<float> values = golden.parameter(item.key(), shape);
+        p.copy_(torch::from_blob(values.data(), shape, torch::kFloat32));
+    }
+    module.eval();
+}
+
+} // namespace emc
