@@ -8,6 +8,7 @@
 
 #include "core/api/error.h"
 #include "core/api/vectors.h"
+#include "core/data/real_fft.h"
 
 namespace emc {
 
@@ -16,7 +17,7 @@ namespace {
 constexpr int kWindow = 1102, kShift = 441, kFft = 2048, kMels = 23, kCoefficients = 13, kTimes = 2;
 constexpr double kFloor = 1.1920928955078125e-7; // float epsilon, as in the reference
 
-// Everything that does not depend on the sound: window, bands, cosines, twiddles of the FFT.
+// Everything that does not depend on the sound: window, bands, cosines, FFT.
 struct Plan {
     std::array<double, kWindow> window;
     struct Band {
@@ -25,8 +26,7 @@ struct Plan {
     };
     std::array<Band, kMels> bands;
     std::array<std::array<double, kMels>, kCoefficients> dct; // lifter included
-    std::array<int, kFft / 2> reversed;
-    std::array<std::complex<double>, kFft / 2> twiddles; // exp(-2 pi i k / kFft)
+    RealFft fft{kFft};
 
     Plan() {
         constexpr double pi = std::numbers::pi;
@@ -52,52 +52,12 @@ struct Plan {
                 dct[static_cast<std::size_t>(c)][static_cast<std::size_t>(b)] =
                     lifter * scale * std::cos(pi / kMels * (b + 0.5) * c);
         }
-        constexpr int half = kFft / 2;
-        for (int i = 0; i < half; ++i) {
-            int r = 0;
-            for (int bit = 1; bit < half; bit <<= 1) r = r << 1 | ((i & bit) != 0);
-            reversed[static_cast<std::size_t>(i)] = r;
-            twiddles[static_cast<std::size_t>(i)] = std::polar(1.0, -2 * pi * i / kFft);
-        }
     }
 };
 
 const Plan& plan() {
     static const Plan tables;
     return tables;
-}
-
-// |FFT|^2 of kFft real numbers, bins 0 ... kFft/2 - 1: the real series goes as one complex series of half the length.
-void powerSpectrum(const std::array<double, kFft>& x, std::array<double, kFft / 2>& power) {
-    constexpr std::size_t half = kFft / 2;
-    const Plan& tables = plan();
-    std::array<std::complex<double>, half> z;
-    for (std::size_t i = 0; i < half; ++i) {
-        const auto r = static_cast<std::size_t>(tables.reversed[i]);
-        z[i] = {x[2 * r], x[2 * r + 1]};
-    }
-    for (std::size_t length = 2; length <= half; length *= 2) {
-        const std::size_t stride = kFft / length;
-        for (std::size_t start = 0; start < half; start += length) {
-            for (std::size_t k = 0; k < length / 2; ++k) {
-                const std::complex<double> w = tables.twiddles[k * stride], a = z[start + k],
-                                           b = z[start + k + length / 2];
-                const std::complex<double> t{w.real() * b.real() - w.imag() * b.imag(),
-                                             w.real() * b.imag() + w.imag() * b.real()};
-                z[start + k] = a + t;
-                z[start + k + length / 2] = a - t;
-            }
-        }
-    }
-    for (std::size_t k = 0; k < half; ++k) {
-        const std::complex<double> a = z[k], b = std::conj(z[(half - k) % half]);
-        const std::complex<double> even = 0.5 * (a + b),
-                                   odd{0.5 * (a - b).imag(), -0.5 * (a - b).real()}; // odd = (a - b) / 2i
-        const std::complex<double> w = tables.twiddles[k];
-        const double re = even.real() + w.real() * odd.real() - w.imag() * odd.imag();
-        const double im = even.imag() + w.real() * odd.imag() + w.imag() * odd.real();
-        power[k] = re * re + im * im;
-    }
 }
 
 // 13 coefficients of one sub-frame; the first is the log energy.
@@ -116,7 +76,8 @@ std::array<double, kCoefficients> coefficients(const double* samples) {
     x[0] -= 0.97 * x[0];
     for (std::size_t i = 0; i < kWindow; ++i) x[i] *= tables.window[i];
     std::array<double, kFft / 2> power;
-    powerSpectrum(x, power);
+    thread_local std::vector<std::complex<double>> work;
+    tables.fft.power(x, power, work);
     std::array<double, kMels> logs;
     for (std::size_t b = 0; b < kMels; ++b) {
         const Plan::Band& band = tables.bands[b];
