@@ -24,6 +24,34 @@ void AttentionRecorder::add(const std::string& site, const std::string& part, in
     m_maps.push_back(std::move(map));
 }
 
+torch::Tensor attend(torch::Tensor q, torch::Tensor k, torch::Tensor v, const torch::Tensor& bias, bool causal,
+                     double dropout, const AttentionSite& site) {
+    // What is the same for all samples is computed once (batch 1).
+    const int64_t batch = std::max(q.size(0), k.size(0));
+    if (q.size(0) != batch) q = q.expand({batch, -1, -1, -1});
+    if (k.size(0) != batch) {
+        k = k.expand({batch, -1, -1, -1});
+        v = v.expand({batch, -1, -1, -1});
+    }
+    if (!site.wanted()) {
+        c10::optional<torch::Tensor> mask;
+        if (bias.defined()) mask = bias;
+        return at::scaled_dot_product_attention(q, k, v, mask, dropout, causal);
+    }
+    const float never = -std::numeric_limits<float>::infinity();
+    torch::Tensor logits = torch::matmul(q, k.transpose(-2, -1)) / std::sqrt(static_cast<double>(q.size(-1)));
+    const bool choice = bias.defined() && bias.scalar_type() == torch::kBool;
+    if (bias.defined()) logits = choice ? logits.masked_fill(bias.logical_not(), never) : logits + bias;
+    if (causal) {
+        const torch::Tensor later = torch::ones({q.size(2), k.size(2)}, q.options().dtype(torch::kBool)).triu(1);
+        logits = logits.masked_fill(later, never);
+    }
+    torch::Tensor weights = torch::softmax(logits, -1);
+    if (choice) weights = weights.nan_to_num(0);
+    site.recorder->add(site.site, site.part, site.layer, weights);
+    return torch::matmul(dropout > 0 ? torch::dropout(weights, dropout, true) : weights, v);
+}
+
 MultiheadAttentionImpl::MultiheadAttentionImpl(int64_t dims, int64_t heads, double dropout)
     : m_dims(dims), m_heads(heads), m_dropout(dropout) {
     inProjWeight = register_parameter("in_proj_weight", torch::zeros({3 * dims, dims}));
@@ -54,30 +82,7 @@ torch::Tensor MultiheadAttentionImpl::forward(const torch::Tensor& query, const 
             v = split(torch::linear(value, inProjWeight.narrow(0, 2 * d, d), inProjBias.narrow(0, 2 * d, d)));
         }
     }
-    // What is the same for all samples is computed once (batch 1).
-    const int64_t batch = std::max(q.size(0), k.size(0));
-    if (q.size(0) != batch) q = q.expand({batch, -1, -1, -1});
-    if (k.size(0) != batch) {
-        k = k.expand({batch, -1, -1, -1});
-        v = v.expand({batch, -1, -1, -1});
-    }
-    const double dropout = is_training() ? m_dropout : 0.0;
-    torch::Tensor mixed;
-    if (site.wanted()) {
-        torch::Tensor logits = torch::matmul(q, k.transpose(-2, -1)) / std::sqrt(static_cast<double>(headDims));
-        if (bias.defined()) logits = logits + bias;
-        if (causal) {
-            const torch::Tensor later = torch::ones({q.size(2), k.size(2)}, q.options().dtype(torch::kBool)).triu(1);
-            logits = logits.masked_fill(later, -std::numeric_limits<float>::infinity());
-        }
-        const torch::Tensor weights = torch::softmax(logits, -1);
-        site.recorder->add(site.site, site.part, site.layer, weights);
-        mixed = torch::matmul(dropout > 0 ? torch::dropout(weights, dropout, true) : weights, v);
-    } else {
-        c10::optional<torch::Tensor> mask;
-        if (bias.defined()) mask = bias;
-        mixed = at::scaled_dot_product_attention(q, k, v, mask, dropout, causal);
-    }
+    const torch::Tensor mixed = attend(q, k, v, bias, causal, is_training() ? m_dropout : 0.0, site);
     return outProj->forward(mixed.transpose(1, 2).flatten(2));
 }
 
