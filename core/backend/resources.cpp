@@ -1,20 +1,12 @@
-#include <unistd.h>
-
-#include <cstdlib>
-
 #include "core/backend/studio_backend.h"
+#include "core/data/resource_places.h"
 
 namespace emc {
 
 namespace fs = std::filesystem;
 
 fs::path resourceFolder() {
-    if (const char* named = std::getenv("EMC_RESOURCES"); named && *named) return named;
-    std::error_code unreadable;
-    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
-    const fs::path installed = program.parent_path().parent_path() / "share" / "emc-studio";
-    if (!unreadable && fs::exists(installed, unreadable)) return installed;
-    return EMC_RESOURCE_DIR; // the source tree this program was built from
+    return resourcePlaces().front();
 }
 
 fs::path demoClipFolder() {

@@ -1,7 +1,8 @@
 #include "core/data/npz.h"
 
+#include <zlib.h>
+
 #include <algorithm>
-#include <array>
 
 #include "core/api/error.h"
 #include "core/data/atomic_file.h"
@@ -12,19 +13,9 @@ namespace {
 constexpr std::uint64_t kLargest = 0xffffffffull;
 constexpr std::uint16_t kVersion = 20, kUtf8Names = 1 << 11, kEpochDate = 1 << 5 | 1; // 1 January 1980
 
-std::uint32_t crc32(std::string_view bytes) { // of zip: reflected 0x04c11db7
-    static const auto kTable = [] {
-        std::array<std::uint32_t, 256> table{};
-        for (std::uint32_t i = 0; i < 256; ++i) {
-            std::uint32_t value = i;
-            for (int bit = 0; bit < 8; ++bit) value = value & 1 ? value >> 1 ^ 0xedb88320u : value >> 1;
-            table[i] = value;
-        }
-        return table;
-    }();
-    std::uint32_t crc = 0xffffffffu;
-    for (const char byte : bytes) crc = kTable[(crc ^ static_cast<std::uint8_t>(byte)) & 0xff] ^ crc >> 8;
-    return ~crc;
+std::uint32_t checksum(const std::string& bytes) {
+    return static_cast<std::uint32_t>(
+        crc32_z(crc32(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 void put(std::string& out, std::uint64_t value, int bytes) { // little endian
@@ -125,7 +116,7 @@ void NpzWriter::write(const std::filesystem::path& path) const {
     std::string directory;
     std::uint64_t at = 0;
     for (const auto& [name, bytes] : m_entries) {
-        const std::string fields = common(name, crc32(bytes), bytes.size());
+        const std::string fields = common(name, checksum(bytes), bytes.size());
         std::string local("PK\3\4");
         put(local, kVersion, 2);
         local += fields + name;

@@ -1,5 +1,6 @@
 #pragma once
-// NumPy's .npz: several arrays in one file, a zip archive of .npy entries without compression. Writing only.
+// NumPy's .npz: several arrays in one file, a zip archive of .npy entries. Written without compression; read stored or
+// deflated, zip64 too, and hostile until checked.
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -25,5 +26,18 @@ private:
              std::span<const std::byte> values, std::size_t width);
     std::vector<std::pair<std::string, std::string>> m_entries; // name, bytes of the .npy
 };
+
+struct NpzMember {
+    std::string name; // without ".npy"
+    std::uint64_t size = 0;
+    std::uint64_t packed = 0, headerOffset = 0;
+    int method = 0; // 0 stored, 8 deflated
+    std::uint32_t checksum = 0;
+};
+
+// Throw Error(NotFound | Io | BadInput | Unsupported).
+std::vector<NpzMember> readNpzDirectory(const std::filesystem::path& path);
+// Writes the member as a .npy file; its size and checksum are verified.
+void unpackNpzMember(const std::filesystem::path& path, const NpzMember& member, const std::filesystem::path& out);
 
 } // namespace emc

@@ -10,9 +10,9 @@
 
 #include "core/api/error.h"
 #include "core/data/npy.h"
+#include "core/data/npz.h"
 #include "core/data/option_io.h"
 #include "core/data/safetensors.h"
-#include "core/eval/npz.h"
 
 namespace emc {
 namespace fs = std::filesystem;

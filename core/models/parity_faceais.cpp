@@ -114,7 +114,8 @@ ParityOutputs logitsCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     in.faceMask = in.tokens.ne(kPadToken);
     const torch::Tensor there = listener.ne(kPadToken);
     const CompatStream speaker = mixed.speaker(in);
-    const torch::Tensor all = mixed.logits(listener, there, speaker, 0), last = all.narrow(1, all.size(1) - patch, patch);
+    const torch::Tensor all = mixed.logits(listener, there, speaker, 0),
+                        last = all.narrow(1, all.size(1) - patch, patch);
     putGolden(outputs, "logits_masked", last);
     putGolden(outputs, "argmax_masked", last.argmax(-1));
     if (golden.outputs.count("logits_masked_single"))

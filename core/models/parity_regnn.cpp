@@ -1,11 +1,9 @@
 // Golden cases of REGNN: the same weights, inputs and noise as the reference, our code.
-#include <nlohmann/json.hpp>
-
-#include "core/api/error.h"
 #include "core/models/regnn_losses.h"
 #include "core/models/regnn_network.h"
 #include "core/models/regnn_windows.h"
 #include "core/nn/golden_tensors.h"
+#include <nlohmann/json.hpp>
 
 namespace emc {
 
@@ -84,18 +82,6 @@ ParityOutputs clipCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     return outputs;
 }
 
-void putNamed(ParityOutputs& outputs, const GoldenCase& golden, RegnnNet& net, const std::string& prefix,
-              bool gradients) {
-    const auto parameters = net->named_parameters(true);
-    for (const auto& [name, spec] : golden.outputs) {
-        if (!name.starts_with(prefix)) continue;
-        const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
-        if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
-        const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
-        putGolden(outputs, name, value.reshape(spec.shape));
-    }
-}
-
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio"));
     const torch::Tensor listeners = goldenTensor(inputs.at("listeners")).transpose(1, 2).contiguous();
@@ -133,12 +119,12 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
                 putGolden(outputs, "x", p.x);
                 putGolden(outputs, "mse_each", nearest.each);
                 putGolden(outputs, "loss_thresholded", nearest.thresholded);
-                putNamed(outputs, golden, net, "grad.", true);
+                putGoldenNamed(outputs, golden, *net, "grad.", true);
             }
             optimizer.step();
         }
         putGolden(outputs, run + ".losses", losses);
-        putNamed(outputs, golden, net, run + ".after.", false);
+        putGoldenNamed(outputs, golden, *net, run + ".after.", false);
     }
     return outputs;
 }

@@ -1,5 +1,4 @@
 // Golden cases of the offline Trans-VAE: the same weights, inputs and noise as the reference, our code.
-#include "core/api/error.h"
 #include "core/models/trans_vae_losses.h"
 #include "core/models/trans_vae_network.h"
 #include "core/nn/golden_tensors.h"
@@ -10,7 +9,6 @@ namespace {
 TransVaeNet filledNetwork(const GoldenCase& golden) {
     TransVaeConfig config;
     config.compat = true;
-    config.dropout = 0;
     TransVaeNet net(config);
     fillGolden(*net, golden);
     return net;
@@ -19,7 +17,7 @@ TransVaeNet filledNetwork(const GoldenCase& golden) {
 ParityOutputs encoderCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     torch::NoGradGuard off;
     TransVaeNet net = filledNetwork(golden);
-    const torch::Tensor face = net->videoEncoder()->forward(goldenTensor(inputs.at("video")));
+    const torch::Tensor face = net->frameEncoder()->forward(goldenTensor(inputs.at("video")));
     const torch::Tensor speech = net->encodeSpeech(goldenTensor(inputs.at("audio")));
     ParityOutputs outputs;
     putGolden(outputs, "u_f", face);
@@ -34,7 +32,7 @@ ParityOutputs offlineCase(const GoldenCase& golden, const GoldenInputs& inputs) 
     JobContext job;
     // The chunked way of encoding, which is what a clip takes.
     const torch::Tensor video = goldenTensor(inputs.at("video"));
-    const torch::Tensor face = net->videoEncoder()->encode(video[0], job, 24).unsqueeze(0).clone();
+    const torch::Tensor face = net->frameEncoder()->encode(video[0], job, 24).unsqueeze(0).clone();
     const LatentDistribution q =
         net->bottleneck(net->fuse(face, net->encodeSpeech(goldenTensor(inputs.at("audio"))), {}));
     const ReactionTensors y = net->decode(q.sample(goldenTensor(inputs.at("z"))[0]), video.size(1), {});
@@ -63,18 +61,6 @@ ParityOutputs decoderCase(const GoldenCase& golden, const GoldenInputs& inputs) 
     return outputs;
 }
 
-void putNamed(ParityOutputs& outputs, const GoldenCase& golden, TransVaeNet& net, const std::string& prefix,
-              bool gradients) {
-    const auto parameters = net->named_parameters(true);
-    for (const auto& [name, spec] : golden.outputs) {
-        if (!name.starts_with(prefix)) continue;
-        const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
-        if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
-        const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
-        putGolden(outputs, name, value.reshape(spec.shape));
-    }
-}
-
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio")),
                         noise = goldenTensor(inputs.at("z"));
@@ -91,7 +77,7 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
                                           .weight_decay(golden.number("optimizer.weight_decay", 0)));
         torch::Tensor losses = torch::zeros({steps, 5});
         for (int64_t step = 0; step < steps; ++step) {
-            const torch::Tensor fused = net->fuse(net->videoEncoder()->forward(video), net->encodeSpeech(audio), {});
+            const torch::Tensor fused = net->fuse(net->frameEncoder()->forward(video), net->encodeSpeech(audio), {});
             const LatentDistribution q = net->bottleneck(fused);
             const ReactionTensors y = net->decode(q.sample(noise[2 * step]), video.size(1), {});
             ReactionTensors other;
@@ -110,12 +96,12 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
             if (step == 0 && run == "readme") {
                 putGolden(outputs, "out.3dmm", y.coeffs);
                 putGolden(outputs, "out.emotion", y.emotion);
-                putNamed(outputs, golden, net, "grad.", true);
+                putGoldenNamed(outputs, golden, *net, "grad.", true);
             }
             optimizer.step();
         }
         putGolden(outputs, run + ".losses", losses);
-        putNamed(outputs, golden, net, run + ".after.", false);
+        putGoldenNamed(outputs, golden, *net, run + ".after.", false);
     }
     return outputs;
 }

@@ -1,164 +1,103 @@
-#include <chrono>
-#include <cmath>
+#include "core/models/regnn_engine.h"
 
-#include "core/api/vectors.h"
-#include "core/models/regnn_scene.h"
+#include "core/api/error.h"
 #include "core/nn/tokens.h"
 
 namespace emc {
 
 namespace {
-constexpr int kSamplesAtOnceCpu = 3, kSamplesAtOnceCuda = 10;
 constexpr int kWindowsAtOnceCpu = 96, kWindowsAtOnceCuda = 1024;
 constexpr int kKeptWindows = 400; // of all kept clips and availabilities together
 constexpr int kPatientIterations = 50;
-
-double secondsSince(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::string spanText(const std::vector<FrameSpan>& spans) {
-    std::string text = "[";
-    for (const FrameSpan& s : spans)
-        text += (text.size() > 1 ? "," : "") + ("[" + std::to_string(s.begin)) + "," + std::to_string(s.end) + "]";
-    return text + "]";
-}
-
-bool all(const std::vector<bool>& mask) {
-    return std::find(mask.begin(), mask.end(), false) == mask.end();
-}
-bool any(const std::vector<bool>& mask) {
-    return std::find(mask.begin(), mask.end(), true) != mask.end();
-}
 
 std::string numberText(double x) {
     char text[32];
     std::snprintf(text, sizeof text, "%.3g", x);
     return text;
 }
+
+ClipInputs inputsOf(RegnnNet& net, int videoSize) {
+    if (net->config().features == RegnnFeatures::BuiltIn) return ClipInputs(*net, videoSize);
+    return ClipInputs(*net, videoSize, {"swin", kSwinDims}, {"vggish", kVggishDims});
+}
 } // namespace
 
+struct RegnnEngine::Scene : EmcScene {
+    std::vector<int> starts; // of the windows
+    Known known;
+    InverseReport inverse;
+
+    int windows() const { return static_cast<int>(starts.size()); }
+    bool windowed() const override { return true; }
+    torch::Tensor cut(const torch::Tensor& x) const override { return cutWindows(x, starts); }
+    torch::Tensor joined(const torch::Tensor& rows) const override {
+        WindowJoiner joiner(tokens, starts);
+        joiner.add(rows, 0, windows());
+        return joiner.joined()[0];
+    }
+    torch::Tensor rowLatents(const std::vector<int>& samples, bool ofFace, std::int64_t dims, int first,
+                             int count) const override {
+        const torch::Tensor z = latents(samples, ofFace, dims);
+        if (z.dim() == 2) return z.repeat_interleave(count, 0);
+        return cutWindows(z, std::vector<int>(starts.begin() + first, starts.begin() + first + count));
+    }
+};
+
 RegnnEngine::RegnnEngine(RegnnNet net, ModelInfo info, int videoSize, std::map<std::string, std::string> meta)
-    : m_net(std::move(net)), m_info(std::move(info)), m_meta(std::move(meta)), m_inputs(m_net, videoSize) {
-    m_net->eval();
-}
+    : EmcEngine(net.ptr(), std::move(info), std::move(meta), inputsOf(net, videoSize)), m_net(std::move(net)) {}
 
 void RegnnEngine::forgetCaches() {
-    m_inputs.forget();
+    EmcEngine::forgetCaches();
     m_known.clear();
-    m_net->forgetTables();
 }
 
-void RegnnEngine::readClip(Scene& scene, const Clip& clip, JobContext& job) {
-    const ClipInfo& info = clip.info();
-    const auto missingFrames = [&](const std::vector<FrameSpan>& declared, const std::vector<FrameSpan>& found,
-                                   bool has) {
-        if (!has) return std::vector<bool>(static_cast<std::size_t>(scene.frames), true);
-        std::vector<FrameSpan> spans = declared;
-        spans.insert(spans.end(), found.begin(), found.end());
-        return frameMask(spans, scene.frames);
-    };
-    scene.faceMissing = missingFrames(scene.options.availability.faceMissing, info.faceMissing, info.hasFace);
-    scene.speechMissing = missingFrames(scene.options.availability.speechMissing, {}, info.hasSpeech);
-    if (all(scene.faceMissing) && all(scene.speechMissing))
-        throw Error(ErrorKind::BadInput, "face and speech are both missing", info.id,
-                    "A reaction needs at least one of them");
-    const auto gone = [&](const std::vector<bool>& missing) -> torch::Tensor {
-        if (!any(missing)) return {};
-        const std::vector<bool> tokens = missingTokens(missing, scene.stride);
-        const std::vector<std::uint8_t> bytes(tokens.begin(), tokens.end());
-        return cutWindows(torch::tensor(bytes, torch::kUInt8).view({1, scene.tokens, 1}), scene.starts)
-            .to(torch::kBool)
-            .to(device());
-    };
-    scene.faceGone = gone(scene.faceMissing);
-    scene.speechGone = gone(scene.speechMissing);
-    const auto windows = [&](const torch::Tensor& track, const std::vector<bool>& missing) {
-        return track.defined() ? cutWindows(pooledTokens(track, scene.stride, missing), scene.starts) : track;
-    };
-    // A modality that is missing everywhere is not opened at all.
-    std::string keys[2];
-    if (!all(scene.faceMissing)) {
-        const RegnnTrack& track = m_inputs.face(clip, scene.faceMissing, job);
-        scene.faceTokens = m_net->encodeFace(pooledTokens(track.features, scene.stride, scene.faceMissing));
-        scene.face = cutWindows(scene.faceTokens, scene.starts);
-        scene.faceEmotion = windows(track.emotion, scene.faceMissing);
-        keys[0] = track.key;
-    }
-    if (!all(scene.speechMissing)) {
-        const RegnnTrack& track = m_inputs.speech(clip, scene.speechMissing, job);
-        scene.speechTokens = m_net->encodeSpeech(pooledTokens(track.features, scene.stride, scene.speechMissing));
-        scene.speech = cutWindows(scene.speechTokens, scene.starts);
-        scene.speechEmotion = windows(track.emotion, scene.speechMissing);
-        keys[1] = track.key;
-    }
-    scene.key = keys[0] + "&" + keys[1] + "&" + std::to_string(static_cast<int>(scene.options.fill));
+std::unique_ptr<EmcScene> RegnnEngine::newScene() const {
+    return std::make_unique<Scene>();
 }
 
-void RegnnEngine::prepareEmotion(Scene& scene, WindowRecorder* recorder) {
-    scene.known.key = scene.key;
+void RegnnEngine::begin(EmcScene& scene, const ClipInfo& info) {
+    static_cast<Scene&>(scene).starts = windowStarts(scene.tokens);
+    if (!scene.options.attention.empty() && scene.tokens > kLongestAttention)
+        throw Error(ErrorKind::Unsupported,
+                    "attention maps of " + std::to_string(scene.tokens) + " tokens would not fit into memory", info.id,
+                    "Ask for the first " + std::to_string(kLongestAttention * scene.stride) + " frames");
+}
+
+std::unique_ptr<AttentionRecorder> RegnnEngine::recorderFor(const EmcScene& scene) const {
+    return std::make_unique<WindowRecorder>(scene.options.attention, scene.tokens,
+                                            static_cast<const Scene&>(scene).starts);
+}
+
+torch::Tensor RegnnEngine::tokens(bool face, const torch::Tensor& features, int stride,
+                                  const std::vector<bool>& missing) {
+    const torch::Tensor pooled = pooledTokens(features, stride, missing);
+    return face ? m_net->encodeFace(pooled) : m_net->encodeSpeech(pooled);
+}
+
+void RegnnEngine::prepare(EmcScene& scene, AttentionRecorder* recorder) {
+    Known& own = static_cast<Scene&>(scene).known;
+    own.key = scene.faceKey + "&" + scene.speechKey + "&" + std::to_string(static_cast<int>(scene.options.fill));
     if (!recorder)
         for (const Known& known : m_known)
-            if (known.key == scene.key) {
-                scene.known = known;
+            if (known.key == own.key) {
+                own = known;
                 return;
             }
-    if (!m_net->config().ea) return;
-    torch::Tensor withheld;
-    if (scene.missing(true) && scene.missing(false)) {
-        withheld = (scene.faceGone & scene.speechGone).squeeze(-1);
-        if (!withheld.any().item<bool>()) withheld.reset();
-    }
-    // Speech emotion is used only where there is no face.
-    const bool speechNeeded = scene.missing(true) && scene.speechEmotion.defined();
-    scene.known.emotion =
-        m_net->emotionSides(scene.faceEmotion, speechNeeded ? scene.speechEmotion : torch::Tensor(),
-                            scene.missing(true) ? scene.faceGone.squeeze(-1) : torch::Tensor(), withheld, recorder);
+    own.emotion = sidesOf(scene, recorder);
 }
 
 RegnnEngine::Latent RegnnEngine::latentOf(Scene& scene, const std::vector<int>& samples, int first, int count,
                                           WindowRecorder* recorder) {
     const std::int64_t draws = scene.draws ? static_cast<std::int64_t>(samples.size()) : 1;
-    const RegnnEmotion once = scene.known.emotion.narrowed(first, count);
-    const auto part = [&](const torch::Tensor& x) { return x.narrow(0, first, count); };
-    const auto many = [&](const torch::Tensor& x) { // what is the same for all draws
-        return x.size(0) == draws * count ? x : x.repeat({draws, 1, 1});
+    const EmotionSides once = scene.known.emotion.narrowed(first, count);
+    const auto refined = [&](bool face) {
+        const torch::Tensor u = whole(scene, samples, face, first, count, recorder);
+        const torch::Tensor e = m_net->unimodal(face, u, u.size(0) == count ? once : once.repeated(draws), recorder);
+        return e.size(0) == draws * count ? e : e.repeat({draws, 1, 1}); // what is the same for all draws
     };
-    torch::Tensor refined[2];
-    for (const bool face : {true, false}) {
-        const torch::Tensor& own = face ? scene.face : scene.speech;
-        const torch::Tensor& other = face ? scene.speech : scene.face;
-        torch::Tensor u = own.defined() ? part(own) : own;
-        if (scene.missing(face)) {
-            torch::Tensor standIn;
-            if (!m_net->config().cma || scene.options.fill == Fill::Zeros) {
-                standIn = torch::zeros({count, kWindowFrames, kMultWidth}, m_net->coeffMean().options());
-            } else if (scene.options.fill == Fill::Mean) {
-                standIn = m_net->standardiser(face)->mean().view({1, 1, -1}).expand({count, kWindowFrames, -1});
-            } else {
-                // Where the condition is missing too, nothing is known of it: its mean.
-                const torch::Tensor mean =
-                    m_net->standardiser(!face)->mean().view({1, 1, -1}).expand({count, kWindowFrames, -1});
-                torch::Tensor condition = other.defined() ? part(other) : mean;
-                if (other.defined() && scene.missing(!face))
-                    condition = torch::where(part(face ? scene.speechGone : scene.faceGone), mean, condition);
-                const torch::Tensor z =
-                    scene.windowLatents(samples, face, m_net->cma(face)->latentDims(), first, count).to(device());
-                standIn = m_net->imagine(face, z, many(condition), recorder);
-            }
-            if (u.defined()) {
-                const torch::Tensor lost = part(face ? scene.faceGone : scene.speechGone);
-                u = torch::where(standIn.size(0) == count ? lost : many(lost), standIn,
-                                 standIn.size(0) == count ? u : many(u));
-            } else {
-                u = standIn;
-            }
-        }
-        refined[face ? 0 : 1] = m_net->unimodal(face, u, u.size(0) == count ? once : once.repeated(draws), recorder);
-    }
-    const torch::Tensor fused = m_net->fuse(many(refined[0]), many(refined[1]), once.repeated(draws), recorder);
+    const torch::Tensor face = refined(true), speech = refined(false);
     Latent latent;
-    latent.x = m_net->nodes(fused);
+    latent.x = m_net->nodes(m_net->fuse(face, speech, once.repeated(draws), recorder));
     latent.edges = m_net->edges(latent.x);
     if (recorder) recorder->addGraph(latent.edges);
     return latent;
@@ -231,121 +170,33 @@ torch::Tensor RegnnEngine::run(Scene& scene, const std::vector<int>& samples, Wi
     return joiner.joined();
 }
 
-void RegnnEngine::store(Scene& scene, const torch::Tensor& tokens, const std::vector<int>& slots,
-                        Reactions& reactions) {
-    const auto copy = [&](const torch::Tensor& from, std::vector<float>& to) {
-        const std::int64_t one = from.size(1) * from.size(2);
-        for (std::size_t i = 0; i < slots.size(); ++i) {
-            const float* source = from.data_ptr<float>() + static_cast<std::int64_t>(i) * one;
-            std::copy(source, source + one, to.begin() + slots[i] * one);
-        }
-    };
-    copy(framesOfTokens(tokens, scene.stride, scene.frames).contiguous(), reactions.emotion);
-    if (!m_net->config().givesCoeffs()) return;
-    const torch::Tensor coeffs = m_net->coefficients(tokens.to(device())) + m_net->coeffMean();
-    copy(framesOfTokens(coeffs.to(torch::kCPU), scene.stride, scene.frames).contiguous(), reactions.coeffs);
+void RegnnEngine::sample(EmcScene& scene, const std::vector<int>& samples, const std::vector<int>& slots,
+                         AttentionRecorder* recorder, Reactions& out, JobContext& job) {
+    const torch::Tensor emotion = run(static_cast<Scene&>(scene), samples, static_cast<WindowRecorder*>(recorder), job);
+    store(scene, emotion, slots, out.emotion);
+    if (m_net->config().givesCoeffs())
+        store(scene, m_net->coefficients(emotion.to(device())) + m_net->coeffMean(), slots, out.coeffs);
 }
 
-void RegnnEngine::describe(const Scene& scene, Reactions& out) const {
-    out.meta["inverse_iterations"] = std::to_string(scene.inverse.iterations);
-    out.meta["inverse_residual"] = numberText(scene.inverse.residual);
-    out.meta["inverse_worst_window"] = std::to_string(scene.inverse.worst);
+void RegnnEngine::describe(const EmcScene& scene, Reactions& out) const {
+    const Scene& own = static_cast<const Scene&>(scene);
+    out.meta["windows"] = std::to_string(own.windows());
+    out.meta["inverse_iterations"] = std::to_string(own.inverse.iterations);
+    out.meta["inverse_residual"] = numberText(own.inverse.residual);
+    out.meta["inverse_worst_window"] = std::to_string(own.inverse.worst);
 }
 
-Reactions RegnnEngine::react(const Clip& clip, const ReactOptions& options, JobContext& job) {
-    torch::InferenceMode on;
-    const auto start = std::chrono::steady_clock::now();
-    job.checkpoint();
-    const ClipInfo& info = clip.info();
-    const RegnnConfig& config = m_net->config();
-    if (options.samples < 1) throw Error(ErrorKind::Usage, "at least one sample is needed");
-    Scene scene;
-    scene.options = options;
-    const int shown = scene.options.displayedSample = std::clamp(options.displayedSample, 0, options.samples - 1);
-    scene.stride = config.stride;
-    scene.frames = options.frames > 0 ? std::min(options.frames, info.frames) : info.frames;
-    if (scene.frames < 1) throw Error(ErrorKind::BadInput, "the clip has no frames", info.id);
-    scene.tokens = (scene.frames + scene.stride - 1) / scene.stride;
-    scene.starts = windowStarts(scene.tokens);
-    scene.seed = mixedSeed(options.seed, textSeed(info.id));
-    scene.clip = info.id;
-    if (config.cma && !options.cmaLatent.empty() &&
-        static_cast<int>(options.cmaLatent.size()) != m_net->cma(true)->latentDims())
-        throw Error(ErrorKind::Usage, "the CMA latent has " + std::to_string(options.cmaLatent.size()) + " numbers", {},
-                    "It needs " + std::to_string(m_net->cma(true)->latentDims()));
-    if (!options.attention.empty() && scene.tokens > kLongestAttention)
-        throw Error(ErrorKind::Unsupported,
-                    "attention maps of " + std::to_string(scene.tokens) + " tokens would not fit into memory", info.id,
-                    "Ask for the first " + std::to_string(kLongestAttention * scene.stride) + " frames");
-    readClip(scene, clip, job);
-    const bool incomplete = scene.missing(true) || scene.missing(false);
-    scene.draws = config.cma && options.fill == Fill::Cma && incomplete;
-
-    Reactions out;
-    out.timings.encodeS = secondsSince(start);
-    out.frames = scene.frames;
-    out.meta = m_meta;
-    out.meta["model"] = m_info.name;
-    out.meta["condition"] = m_info.condition;
-    out.meta["seed"] = std::to_string(options.seed);
-    out.meta["clip"] = info.id;
-    out.meta["clip_hash"] = info.contentHash;
-    out.meta["rate"] = std::to_string(info.rateHz);
-    out.meta["windows"] = std::to_string(scene.windows());
-    out.meta["face_missing"] = spanText(spansOf(scene.faceMissing));
-    out.meta["speech_missing"] = spanText(spansOf(scene.speechMissing));
-    const char* fill = options.fill == Fill::Cma ? "cma" : options.fill == Fill::Mean ? "mean" : "zeros";
-    out.meta["fill"] = !incomplete ? "none" : config.cma ? fill : "zeros";
-    if (incomplete && !config.cma)
-        out.meta["note"] = "the host has nothing for a missing modality: zeros stand in for it";
-
-    job.checkpoint();
-    WindowRecorder recorder(options.attention, scene.tokens, scene.starts);
-    WindowRecorder* maps = options.attention.empty() ? nullptr : &recorder;
-    prepareEmotion(scene, maps);
-    const auto sized = [&](int samples) {
-        out.samples = samples;
-        const std::size_t rows = static_cast<std::size_t>(scene.frames) * static_cast<std::size_t>(samples);
-        out.emotion.assign(rows * kEmotionDims, 0.f);
-        out.coeffs.assign(config.givesCoeffs() ? rows * kCoeffDims : 0, 0.f);
-    };
-    sized(1);
-    const torch::Tensor first = run(scene, {shown}, maps, job);
-    store(scene, first, {0}, out);
-    if (maps) out.attention = recorder.joined();
-    out.timings.firstSampleS = secondsSince(start);
-    describe(scene, out);
-    if (options.cmaTrace && config.cma) {
-        job.checkpoint();
-        for (const bool face : {true, false})
-            if (scene.missing(face) || !incomplete) addTrace(scene, clip, face, out, job);
-    }
-    if (options.onDisplayedSample) options.onDisplayedSample(out);
-    if (options.samples > 1) {
-        sized(options.samples);
-        store(scene, first, {shown}, out);
-        std::vector<int> chunk;
-        const std::size_t chunkSize = device().is_cuda() ? kSamplesAtOnceCuda : kSamplesAtOnceCpu;
-        for (int k = 0; k < options.samples; ++k) {
-            if (k != shown) chunk.push_back(k);
-            if (chunk.size() < chunkSize && (k + 1 < options.samples || chunk.empty())) continue;
-            job.progress(k, options.samples, "sampling reactions");
-            store(scene, run(scene, chunk, nullptr, job), chunk, out);
-            chunk.clear();
-        }
-        describe(scene, out);
-    }
-    std::erase_if(m_known, [&](const Known& known) { return known.key == scene.key; });
-    if (scene.windows() <= kKeptWindows) m_known.push_front(scene.known);
-    int kept = 0;
+void RegnnEngine::remember(EmcScene& scene) {
+    const Scene& own = static_cast<Scene&>(scene);
+    std::erase_if(m_known, [&](const Known& known) { return known.key == own.known.key; });
+    if (own.windows() <= kKeptWindows) m_known.push_front(own.known);
+    std::int64_t kept = 0;
     std::erase_if(m_known, [&](const Known& known) {
-        kept += known.emotion.sample.defined() ? static_cast<int>(known.emotion.sample.size(0))
-                : known.latent.x.defined()     ? static_cast<int>(known.latent.x.size(0))
+        kept += known.emotion.sample.defined() ? known.emotion.sample.size(0)
+                : known.latent.x.defined()     ? known.latent.x.size(0)
                                                : 1;
         return kept > kKeptWindows;
     });
-    out.timings.allSamplesS = secondsSince(start);
-    return out;
 }
 
 } // namespace emc

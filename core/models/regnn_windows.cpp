@@ -115,7 +115,7 @@ void WindowRecorder::addGraph(const torch::Tensor& edges) {
     }
 }
 
-std::vector<AttentionMap> WindowRecorder::joined() {
+std::vector<AttentionMap> WindowRecorder::take() {
     std::vector<AttentionMap> maps;
     const torch::Tensor count = coverage(m_tokens, m_starts).view({1, m_tokens, 1});
     for (Sum& sum : m_sums) {

@@ -45,7 +45,7 @@ public:
     void from(int firstWindow) { m_first = firstWindow; } // number of the first window of what is recorded next
     void add(const std::string& site, const std::string& part, int layer, const torch::Tensor& weights) override;
     void addGraph(const torch::Tensor& edges); // (n,8,25,25)
-    std::vector<AttentionMap> joined();
+    std::vector<AttentionMap> take() override; // joined
 
 private:
     struct Sum {

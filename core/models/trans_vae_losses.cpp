@@ -1,18 +1,6 @@
 #include "core/models/trans_vae_losses.h"
 
-#include "core/api/vectors.h"
-
 namespace emc {
-
-torch::Tensor reconstructionLoss(const ReactionTensors& reaction, const torch::Tensor& coeffs,
-                                 const torch::Tensor& emotion, const ReconstructionWeights& weights) {
-    constexpr int64_t kPoseDims = kCoeffDims - kShapeDims;
-    return weights.emotion * torch::mse_loss(reaction.emotion, emotion) +
-           weights.expression *
-               torch::mse_loss(reaction.coeffs.narrow(-1, 0, kShapeDims), coeffs.narrow(-1, 0, kShapeDims)) +
-           weights.pose * torch::mse_loss(reaction.coeffs.narrow(-1, kShapeDims, kPoseDims),
-                                          coeffs.narrow(-1, kShapeDims, kPoseDims));
-}
 
 torch::Tensor standardKl(const LatentDistribution& q) {
     return (.5 * (q.mu.square() + q.logVariance.exp() - 1 - q.logVariance)).mean();

@@ -6,13 +6,6 @@
 
 namespace emc {
 
-struct ReconstructionWeights {
-    double emotion = 10, expression = 1, pose = 1; // compat to the paper: 1, 1, 10
-};
-
-// we·MSE(emotion) + wx·MSE(coefficients 0..51) + wp·MSE(52..57). Scalar.
-torch::Tensor reconstructionLoss(const ReactionTensors& reaction, const torch::Tensor& coeffs,
-                                 const torch::Tensor& emotion, const ReconstructionWeights& weights);
 // KL(N(mu, sigma²) || N(0,1)), mean over everything.
 torch::Tensor standardKl(const LatentDistribution& q);
 // KL(a || b) of diagonal Gaussians, element by element. `floor`: log variances count as at least 0 (emc_effect.md 4.4:

@@ -1,6 +1,5 @@
 #include "core/models/trans_vae_network.h"
 
-#include "core/api/error.h"
 #include "core/api/vectors.h"
 #include "core/nn/initialise.h"
 
@@ -16,22 +15,12 @@ torch::nn::Linear linear(int64_t in, int64_t out) {
 
 TransVaeConfig TransVaeConfig::of(const std::string& model, const std::string& variant) {
     TransVaeConfig config;
-    if (variant != "fixed" && variant != "compat")
-        throw Error(ErrorKind::Usage, "there is no variant named \"" + variant + "\"", {}, "Use fixed or compat");
-    config.compat = variant == "compat";
-    config.dropout = config.compat ? 0.1 : 0.0;
-    if (model == "trans-vae-emc") config.cma = config.ea = true;
-    else if (model == "trans-vae-emc-no-ea") config.cma = true;
-    else if (model != "trans-vae") throw Error(ErrorKind::Usage, "\"" + model + "\" is not a Trans-VAE model");
+    config.choose("trans-vae", model, variant);
     return config;
 }
 
 std::vector<std::string> TransVaeConfig::attentionSites() const {
-    std::vector<std::string> sites;
-    if (ea)
-        for (const char* block : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"})
-            for (const char* part : {"self_x", "self_e", "cross"}) sites.push_back(std::string(block) + "/" + part);
-    if (cma) sites.insert(sites.end(), {"cma_f/self", "cma_s/self"});
+    std::vector<std::string> sites = emcSites();
     sites.insert(sites.end(),
                  {"bottleneck/self", "decoder_1/self", "decoder_1/cross", "decoder_2/self", "decoder_2/cross"});
     return sites;
@@ -42,7 +31,7 @@ torch::Tensor LatentDistribution::sample(const torch::Tensor& noise) const {
     return mu + sigma * (mu.dim() == 3 ? noise.unsqueeze(1) : noise);
 }
 
-TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config) {
+TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : EmcNetwork(config, kWidth, kHeads) {
     const double dropout = config.dropout;
     auto encoder = register_module("speaker_behaviour_encoder", std::make_shared<torch::nn::Module>());
     m_videoEncoder = encoder->register_module("video_encoder", FrameEncoder());
@@ -64,12 +53,7 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config
     emotionMap->push_back(m_emotionMap0);
     emotionMap->push_back(m_emotionMap1);
 
-    auto emc = register_module("emc", std::make_shared<torch::nn::Module>());
-    m_coeffMean = emc->register_buffer("coeff_mean", torch::zeros({kCoeffDims}));
-    if (!config.compat) {
-        m_mfccMean = emc->register_buffer("mfcc_mean", torch::zeros({kMfccDims}));
-        m_mfccScale = emc->register_buffer("mfcc_scale", torch::ones({kMfccDims}));
-    }
+    const auto additions = startEmc();
     if (config.compat) {
         m_muToken = vae->register_parameter("mu_token", torch::zeros({kWidth}));
         m_logVarianceToken = vae->register_parameter("logvar_token", torch::zeros({kWidth}));
@@ -77,85 +61,40 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : m_config(config
         table->register_buffer("pe", sinusoidalTable(5000, kWidth).unsqueeze(1));
         m_onlineFusion = register_module(
             "fusion", linear(kWidth + kCoeffDims + kEmotionDims, kWidth)); // unused offline, part of the file
-        if (config.ea) m_positionScale = emc->register_parameter("position_scale", torch::zeros({1}));
+        if (config.ea) m_positionScale = additions->register_parameter("position_scale", torch::zeros({1}));
     } else {
+        addMfccUnits();
         m_toMu = vae->register_module("to_mu", linear(kWidth, kWidth));
         m_toLogVariance = vae->register_module("to_logvar", linear(kWidth, kWidth));
         m_query = decoder->register_module("query", linear(kWidth, kWidth));
         m_positionScale = decoder->register_parameter("position_scale", torch::ones({1}));
     }
-    if (config.cma) {
-        m_cmaFace = emc->register_module("cma_f", Cma(kWidth, kHeads, dropout));
-        m_cmaSpeech = emc->register_module("cma_s", Cma(kWidth, kHeads, dropout));
-        m_standardFace = emc->register_module("units_f", Standardiser(kWidth));
-        m_standardSpeech = emc->register_module("units_s", Standardiser(kWidth));
-    }
-    if (config.ea) {
-        m_emotionMlp = emc->register_module("e_mlp", EmotionMlp(kWidth));
-        m_uEaFace = emc->register_module("u_ea_f", EmotionAttention(kWidth, kHeads, dropout));
-        m_uEaSpeech = emc->register_module("u_ea_s", EmotionAttention(kWidth, kHeads, dropout));
-        m_mEa = emc->register_module("m_ea", EmotionAttention(kWidth, kHeads, dropout));
-        m_sEa = emc->register_module("s_ea", EmotionAttention(kWidth, kHeads, dropout));
-        m_speechEmotion = register_module("ser", SpeechEmotionHead());
-        for (torch::Tensor& p : m_speechEmotion->parameters(true)) p.set_requires_grad(false);
-    }
+    addEmcBlocks();
     start();
 }
 
 void TransVaeNetImpl::start() {
-    initialiseParameters(*this, m_config.seed);
+    initialiseParameters(*this, emc().seed);
     torch::NoGradGuard off;
     // Both decoders of the original are deep copies of one layer.
     const auto first = m_decoder1->named_parameters(true);
     for (const auto& item : m_decoder2->named_parameters(true)) item.value().copy_(first[item.key()]);
-    if (m_config.compat) {
+    if (emc().compat) {
         if (m_positionScale.defined()) m_positionScale.zero_(); // an attached EA starts at the host
     } else {
         m_positionScale.fill_(1);
         m_toLogVariance->bias.fill_(-5);
     }
-    if (!m_config.ea) return;
-    for (EmotionAttention* block : {&m_uEaFace, &m_uEaSpeech, &m_mEa, &m_sEa})
-        for (const auto& item : (*block)->named_parameters(true))
-            if (item.key().find("out_proj") != std::string::npos) item.value().zero_();
-}
-
-torch::Tensor TransVaeNetImpl::positions(int64_t frames) {
-    return m_tables.positions(frames, kWidth, device());
-}
-
-torch::Tensor TransVaeNetImpl::bias(int64_t frames) {
-    if (m_config.compat) return {};
-    return m_tables.bias(kHeads, frames, m_config.stride, device());
+    zeroEmotionAttention();
 }
 
 void TransVaeNetImpl::forgetTables() {
-    m_tables.clear();
+    EmcNetwork::forgetTables();
     m_firstSelf.reset();
 }
 
 torch::Tensor TransVaeNetImpl::encodeSpeech(const torch::Tensor& mfcc) {
-    // As they come, MFCC are tens of units wide, and the fusion would hear nothing but the voice.
-    return m_audioMap->forward(m_config.compat ? mfcc : (mfcc - m_mfccMean) * m_mfccScale);
-}
-
-EmotionSides TransVaeNetImpl::emotionSides(const torch::Tensor& face, const torch::Tensor& speech,
-                                           const torch::Tensor& useSpeech, const torch::Tensor& withheld,
-                                           AttentionRecorder* recorder) {
-    if (!m_config.ea) return {};
-    torch::Tensor e = m_emotionMlp->forward(face, speech, useSpeech);
-    if (withheld.defined()) e = e.masked_fill(withheld.unsqueeze(-1), 0);
-    e = e + positions(e.size(1));
-    return {m_uEaFace->emotionPart(e, {recorder, "u_ea_f", ""}), m_uEaSpeech->emotionPart(e, {recorder, "u_ea_s", ""}),
-            m_mEa->emotionPart(e, {recorder, "m_ea", ""}), m_sEa->emotionPart(e, {recorder, "s_ea", ""})};
-}
-
-torch::Tensor TransVaeNetImpl::unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides,
-                                        AttentionRecorder* recorder) {
-    if (!m_config.ea) return u;
-    EmotionAttention& block = face ? m_uEaFace : m_uEaSpeech;
-    return block->featurePart(u, face ? sides.unimodalFace : sides.unimodalSpeech, positions(u.size(1)),
-                              bias(u.size(1)), {recorder, face ? "u_ea_f" : "u_ea_s", ""});
+    return m_audioMap->forward(standardisedMfcc(mfcc));
 }
 
 torch::Tensor TransVaeNetImpl::fuse(const torch::Tensor& face, const torch::Tensor& speech, const EmotionSides& sides,
@@ -164,14 +103,13 @@ torch::Tensor TransVaeNetImpl::fuse(const torch::Tensor& face, const torch::Tens
     const torch::Tensor weight = m_fusionLayer->weight;
     const torch::Tensor m = torch::linear(face, weight.narrow(1, 0, kWidth), m_fusionLayer->bias) +
                             torch::linear(speech, weight.narrow(1, kWidth, kWidth));
-    if (!m_config.ea) return m;
-    return m_mEa->featurePart(m, sides.multimodal, positions(m.size(1)), bias(m.size(1)), {recorder, "m_ea", ""});
+    return multimodal(m, sides, recorder);
 }
 
 LatentDistribution TransVaeNetImpl::bottleneck(const torch::Tensor& fused, AttentionRecorder* recorder) {
     const torch::Tensor x = m_vaeLinear->forward(fused);
     const AttentionSite site{recorder, "bottleneck", "self"};
-    if (m_config.compat) {
+    if (emc().compat) {
         const auto token = [&](const torch::Tensor& t) {
             return t.view({1, 1, kWidth}).expand({x.size(0), 1, kWidth});
         };
@@ -187,19 +125,18 @@ ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, 
                                         AttentionRecorder* recorder) {
     const torch::Tensor where = positions(frames);
     torch::Tensor memory, crossBias, x;
-    if (m_config.compat && !m_config.ea) {
+    if (emc().compat && !emc().ea) {
         memory = z.unsqueeze(1);
     } else {
         const torch::Tensor g = (z.dim() == 2 ? z.unsqueeze(1) : z) + m_positionScale * where;
-        memory = m_config.ea ? m_sEa->featurePart(g, sides.sample, where, bias(frames), {recorder, "s_ea", ""}) : g;
+        memory = sampled(g, sides, recorder);
         crossBias = bias(frames);
     }
     const AttentionSite first{recorder, "decoder_1", ""}, second{recorder, "decoder_2", ""};
-    if (m_config.compat) {
+    if (emc().compat) {
         const bool keep = c10::InferenceMode::is_enabled() && !first.with("self").wanted();
         if (is_training()) {
-            x = m_decoder1->layer()->selfPart(
-                torch::dropout(where.expand({z.size(0), -1, -1}), m_config.dropout, true));
+            x = m_decoder1->layer()->selfPart(torch::dropout(where.expand({z.size(0), -1, -1}), emc().dropout, true));
         } else if (!keep) {
             x = m_decoder1->layer()->selfPart(where, first);
         } else {
@@ -219,12 +156,6 @@ ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, 
     out.coeffs = m_coeffMap->forward(x);
     out.emotion = m_emotionMap1->forward(m_emotionMap0->forward(torch::cat({out.coeffs, x}, -1)));
     return out;
-}
-
-torch::Tensor TransVaeNetImpl::imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
-                                       AttentionRecorder* recorder) {
-    const torch::Tensor condition = standardiser(!face)->standardised(present);
-    return standardiser(face)->restored(cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"}));
 }
 
 } // namespace emc

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 
 #include "core/api/error.h"
 #include "core/data/atomic_file.h"
 #include "core/data/npy.h"
+#include "core/data/resource_places.h"
 
 namespace emc {
 
@@ -108,13 +108,8 @@ std::shared_ptr<const HeadModel> HeadModel::load(const fs::path& folder) {
 }
 
 std::shared_ptr<const HeadModel> HeadModel::loadDefault() {
-    std::vector<fs::path> places;
-    if (const char* named = std::getenv("EMC_RESOURCES"); named && *named) places.emplace_back(named);
     std::error_code unreadable;
-    const fs::path program = fs::read_symlink("/proc/self/exe", unreadable);
-    if (!unreadable) places.push_back(program.parent_path().parent_path() / "share" / "emc-studio");
-    places.emplace_back(EMC_RESOURCE_DIR);
-    for (const fs::path& place : places)
+    for (const fs::path& place : resourcePlaces())
         if (fs::exists(place / "head" / "head.json", unreadable)) return load(place / "head");
     throw Error(ErrorKind::NotFound, "the head's files are nowhere", "head/head.json",
                 "Set EMC_RESOURCES to the resources folder of the source tree");

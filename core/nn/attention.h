@@ -19,7 +19,7 @@ public:
     bool wants(const std::string& site, const std::string& part) const;
     virtual void add(const std::string& site, const std::string& part, int layer,
                      const torch::Tensor& weights); // (1,heads,queries,keys); models that work in pieces take more
-    std::vector<AttentionMap> take() { return std::move(m_maps); }
+    virtual std::vector<AttentionMap> take() { return std::move(m_maps); }
 
 private:
     std::vector<std::string> m_sites;

@@ -2,6 +2,8 @@
 
 #include <span>
 
+#include "core/api/error.h"
+
 namespace emc {
 
 torch::Tensor goldenTensor(const GoldenArray& array) {
@@ -23,6 +25,18 @@ void fillGolden(torch::nn::Module& module, const GoldenCase& golden) {
         p.copy_(torch::from_blob(values.data(), shape, torch::kFloat32));
     }
     module.eval();
+}
+
+void putGoldenNamed(ParityOutputs& outputs, const GoldenCase& golden, const torch::nn::Module& module,
+                    const std::string& prefix, bool gradients) {
+    const auto parameters = module.named_parameters(true);
+    for (const auto& [name, spec] : golden.outputs) {
+        if (!name.starts_with(prefix)) continue;
+        const torch::Tensor* p = parameters.find(name.substr(prefix.size()));
+        if (!p) throw Error(ErrorKind::Internal, "the network has no tensor for " + name);
+        const torch::Tensor value = !gradients ? *p : p->grad().defined() ? p->grad() : torch::zeros_like(*p);
+        putGolden(outputs, name, value.reshape(spec.shape));
+    }
 }
 
 } // namespace emc

@@ -13,5 +13,8 @@ torch::Tensor goldenTensor(const GoldenArray& array); // float32, a copy
 void putGolden(ParityOutputs& outputs, const std::string& name, const torch::Tensor& value);
 // Every parameter by the fill rule of its name; buffers stay. The module is set to eval().
 void fillGolden(torch::nn::Module& module, const GoldenCase& golden);
+// Outputs PREFIX + parameter's name: its values, or its gradient (0 where none came).
+void putGoldenNamed(ParityOutputs& outputs, const GoldenCase& golden, const torch::nn::Module& module,
+                    const std::string& prefix, bool gradients);
 
 } // namespace emc

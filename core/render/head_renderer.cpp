@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "core/api/error.h"
+#include "core/api/palette.h"
 #include "core/render/gl_context.h"
 #include "core/render/head_raster.h"
 #include "core/render/head_shading.h"
-#include "core/render/render_colours.h"
 #include "core/render/vtk_drawer.h"
 
 namespace emc {
@@ -59,7 +59,7 @@ struct HeadRenderer::Impl {
             for (std::size_t v = 0; v < eyeball.size(); ++v) {
                 const double dx = moved[v * 3] - rest[v * 3], dy = moved[v * 3 + 1] - rest[v * 3 + 1],
                              dz = moved[v * 3 + 2] - rest[v * 3 + 2];
-                const auto rgb = distanceColour(std::sqrt(dx * dx + dy * dy + dz * dz) / limitCm);
+                const auto rgb = paletteAt(kMeshDistanceStops, std::sqrt(dx * dx + dy * dy + dz * dz) / limitCm);
                 std::copy(rgb.begin(), rgb.end(), colours.begin() + static_cast<std::ptrdiff_t>(v) * 3);
             }
         } else if (style.skin != std::array<float, 3>{1, 1, 1}) {

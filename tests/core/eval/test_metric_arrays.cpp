@@ -8,9 +8,9 @@
 
 #include "core/api/error.h"
 #include "core/data/npy.h"
+#include "core/data/npz.h"
 #include "core/data/safetensors.h"
 #include "core/eval/metric_arrays.h"
-#include "core/eval/npz.h"
 #include "tests/support/shared.h"
 
 using namespace emc;

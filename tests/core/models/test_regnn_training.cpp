@@ -8,62 +8,23 @@
 #include "core/api/reaction_model.h"
 #include "core/models/regnn_losses.h"
 #include "core/models/regnn_trainable.h"
-#include "core/nn/checkpoint.h"
 #include "core/nn/noise.h"
 #include "tests/core/models/fake_clip.h"
+#include "tests/core/models/training_batch.h"
 #include "tests/support/shared.h"
 
 namespace emc {
 namespace {
 
-// Tiny tensors: more threads only wait for each other.
-const bool g_oneThread = [] {
-    torch::set_num_threads(1);
-    return true;
-}();
+using namespace test;
 
 const std::vector<std::string> kFamily = {"regnn", "regnn-emc", "regnn-emc-no-ea"};
 
-torch::Generator generator(std::uint64_t seed) {
-    return at::make_generator<at::CPUGeneratorImpl>(seed);
+long countOf(RegnnNet net, const std::string& part) {
+    return test::countOf(*net, part);
 }
-torch::Tensor noise(std::vector<int64_t> shape, std::uint64_t seed) {
-    return torch::randn(shape, generator(seed));
-}
-
-// The listener follows what face and speech carry.
-Batch smallBatch(int64_t clips = 3, int64_t frames = 55) {
-    Batch batch;
-    const torch::Tensor hidden = noise({clips, frames, 6}, 1);
-    const auto shown = [&](int64_t width, std::uint64_t seed) {
-        return torch::tanh(torch::matmul(hidden, noise({6, width}, seed))) +
-               .1 * noise({clips, frames, width}, seed + 1);
-    };
-    batch.faceFeatures = shown(128, 10);
-    batch.mfcc = shown(78, 20);
-    batch.speakerEmotion = shown(25, 30);
-    batch.speechEmotion = shown(10, 40);
-    batch.listenerEmotion = .3 * shown(25, 50);
-    batch.listenerCoeffs = .3 * shown(58, 60);
-    return batch;
-}
-
-TrainOptions optionsFor(const std::string& model, const std::string& variant) {
-    TrainOptions options;
-    options.model = model;
-    options.variant = variant;
-    options.videoSize = 32;
-    options.stride = 1;
-    return options;
-}
-
-long countOf(RegnnNet net, const std::string& part = {}) {
-    long count = 0;
-    for (const auto& p : net->named_parameters(true))
-        if (part.empty() ? !p.key().starts_with("ser.") && !p.key().starts_with("features.")
-                         : p.key().starts_with(part))
-            count += static_cast<long>(p.value().numel());
-    return count;
+long countOf(RegnnNet net) { // without the two frozen networks
+    return countOf(net, "") - countOf(net, "ser.") - countOf(net, "features.");
 }
 
 TEST(RegnnNet, ParameterCounts) {
@@ -180,7 +141,7 @@ TEST(RegnnNet, AttachingEmotionAttentionChangesNothingAtFirst) {
     torch::NoGradGuard off;
     const Batch batch = smallBatch(1, 50);
     const auto run = [&](RegnnNet& net) {
-        const RegnnEmotion e = net->emotionSides(batch.speakerEmotion, {}, {}, {});
+        const EmotionSides e = net->emotionSides(batch.speakerEmotion, {}, {}, {});
         const torch::Tensor x = net->nodes(net->fuse(net->unimodal(true, net->encodeFace(batch.faceFeatures), e),
                                                      net->unimodal(false, net->encodeSpeech(batch.mfcc), e), e));
         return net->motor()->inverse(net->refined(x, e), net->edges(x), {});
@@ -212,69 +173,12 @@ TEST(RegnnLosses, NearestMiddleAndThreshold) {
     EXPECT_NEAR(thresholdOf(state), 1, 1e-5);
 }
 
-TEST(RegnnTraining, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
-    const Batch batch = smallBatch(2, 50);
-    for (const std::string& name : kFamily) {
-        for (const char* variant : {"fixed", "compat"}) {
-            const auto model = makeRegnnTrainable(optionsFor(name, variant));
-            std::vector<torch::Tensor> trained;
-            for (auto& p : model->module().parameters(true))
-                if (p.requires_grad()) trained.push_back(p);
-            torch::optim::AdamW optimizer(trained, torch::optim::AdamWOptions(2e-3));
-            double first = 0, last = 0;
-            constexpr int kSteps = 8;
-            for (int step = 0; step < kSteps; ++step) {
-                const StepLoss loss = model->loss(batch, generator(static_cast<std::uint64_t>(step)), step, kSteps);
-                optimizer.zero_grad();
-                loss.total.backward();
-                for (const auto& p : model->module().named_parameters(true)) {
-                    if (!p.value().grad().defined() || (step > 0 && step < kSteps - 1)) continue;
-                    ASSERT_TRUE(torch::isfinite(p.value().grad()).all().item<bool>()) << name << " " << p.key();
-                }
-                const double aim = loss.parts.at(std::string(variant) == "fixed" ? "rec" : "nearest");
-                if (step == 0) {
-                    // Frozen: the frame encoder and the speech emotion head.
-                    for (const auto& p : model->module().named_parameters(true))
-                        if (p.key().starts_with("ser.") || p.key().find("video_encoder") != std::string::npos)
-                            EXPECT_FALSE(p.value().requires_grad()) << p.key();
-                    EXPECT_EQ(loss.parts.count("cma_f"), name == "regnn" ? 0u : 1u);
-                    EXPECT_EQ(loss.parts.count("fusion"), name == "regnn" ? 0u : 1u);
-                    first = aim;
-                }
-                optimizer.step();
-                last = aim;
-            }
-            EXPECT_LT(last, .95 * first) << name << " " << variant;
-        }
-    }
-}
-
-TEST(RegnnTraining, LossIsReproducibleAndSwitchesMatter) {
-    const Batch batch = smallBatch();
-    const auto lossOf = [&](auto&& edit, std::uint64_t seed = 1) {
-        TrainOptions options = optionsFor("regnn-emc", "fixed");
-        edit(options);
-        return makeRegnnTrainable(options)->loss(batch, generator(seed), 3, 10).total.template item<double>();
-    };
-    const double base = lossOf([](auto&) {});
-    EXPECT_EQ(base, lossOf([](auto&) {}));
-    EXPECT_NE(base, lossOf([](auto&) {}, 2));
-    EXPECT_NE(base, lossOf([](auto& o) { o.lambdaCma = 0; }));
-    EXPECT_NE(base, lossOf([](auto& o) { o.lambdaFusion = 0; }));
-    EXPECT_NE(base, lossOf([](auto& o) { o.substitute = "zeros"; }));
-    EXPECT_NE(base, lossOf([](auto& o) { o.weightPose = 10; }));
-    EXPECT_NE(base, lossOf([](auto& o) { o.variant = "compat"; }));
-    EXPECT_NE(base, lossOf([](auto& o) { o.seed = 2; }));
-    EXPECT_THROW(lossOf([](auto& o) { o.substitute = "ones"; }), Error);
-    EXPECT_THROW(lossOf([](auto& o) { o.variant = "other"; }), Error);
-}
-
 TEST(RegnnTraining, CmaTeachesNoEncoderAndStartOfTheNormsSurvives) {
     // With the CMA loss alone, no gradient reaches what makes u (models.md 4.4).
     TrainOptions options = optionsFor("regnn-emc-no-ea", "fixed");
     options.weightEmotion = options.weightExpression = options.weightPose = 0;
     options.lambdaFusion = 0;
-    const Batch batch = smallBatch();
+    const Batch batch = smallBatch(3, 55);
     const auto gradient = [&](double lambda) {
         TrainOptions o = options;
         o.lambdaCma = lambda;
@@ -294,133 +198,6 @@ TEST(RegnnTraining, CmaTeachesNoEncoderAndStartOfTheNormsSurvives) {
     model->loss(smallBatch(2, 60), generator(2), 1, 10);
     EXPECT_TRUE(torch::equal(scale, net->motor()->layer(0)->norm()->named_parameters()["_log_scale"]));
     EXPECT_LE(scale.max().item<float>(), std::log(1 / .05) + 1e-3); // an attribute that never moves is not blown up
-}
-
-TEST(RegnnTraining, TheSubstitutedFaceGoesWithTheEmotionInTheVoice) {
-    Batch batch = smallBatch();
-    const auto gradientOf = [&](const char* branch, bool face, bool speech, double withheld) {
-        TrainOptions options = optionsFor("regnn-emc", "fixed");
-        options.lambdaFusion = 0;
-        options.withholdEmotion = withheld;
-        batch.faceDropped = torch::full({3}, face);
-        batch.speechDropped = torch::full({3}, speech);
-        const auto model = makeRegnnTrainable(options);
-        torch::NoGradGuard off;
-        // Past the start, where the zero projections block every gradient.
-        for (auto& p : model->module().named_parameters(true))
-            if (p.key().find("_ea") != std::string::npos && p.key().find("out_proj.weight") != std::string::npos)
-                p.value().fill_(.02);
-        torch::AutoGradMode on(true);
-        model->loss(batch, generator(1), 0, 10).total.backward();
-        const torch::Tensor g =
-            model->module().named_parameters(true)[std::string("emc.e_mlp.") + branch + ".weight"].grad();
-        return g.defined() ? g.abs().sum().item<double>() : 0.0;
-    };
-    EXPECT_GT(gradientOf("branch_speech", true, false, 0), 0);
-    EXPECT_EQ(gradientOf("branch_face", true, false, 0), 0);
-    EXPECT_GT(gradientOf("branch_face", false, true, 0), 0);
-    EXPECT_EQ(gradientOf("branch_speech", false, true, 0), 0);
-    EXPECT_EQ(gradientOf("branch_face", false, true, 1), 0);
-}
-
-TEST(RegnnTraining, DroppedModalitiesOfThePlainHostAreZeros) {
-    Batch batch = smallBatch(), other = smallBatch();
-    batch.faceDropped = other.faceDropped = torch::ones({3}, torch::kBool);
-    other.faceFeatures = other.faceFeatures + 3;
-    const auto loss = [&](const Batch& b) {
-        return makeRegnnTrainable(optionsFor("regnn", "fixed"))->loss(b, generator(1), 0, 10).total.item<double>();
-    };
-    EXPECT_EQ(loss(batch), loss(other));
-    other.faceDropped = torch::zeros({3}, torch::kBool);
-    EXPECT_NE(loss(batch), loss(other));
-}
-
-TEST(RegnnTraining, ValidationIsOfTheHostsTermsInEveryCondition) {
-    const Batch batch = smallBatch(2, 80);
-    for (const std::string& name : kFamily) {
-        for (const char* variant : {"fixed", "compat"}) {
-            const auto model = makeRegnnTrainable(optionsFor(name, variant));
-            const auto values = model->validate(batch, generator(1));
-            EXPECT_EQ(values, model->validate(batch, generator(1)));
-            EXPECT_GT(values.at("rec"), 0);
-            EXPECT_LE(values.at("inverse_residual"), 1e-4);
-            EXPECT_EQ(values.count("rec_no_face"), name == "regnn" ? 0u : 1u);
-            EXPECT_EQ(values.count("rec_no_speech"), name == "regnn" ? 0u : 1u);
-        }
-    }
-}
-
-TEST(RegnnTraining, JointEncoderLearnsFromFrames) {
-    TrainOptions options = optionsFor("regnn", "fixed");
-    options.encoder = "joint";
-    Batch batch = smallBatch(1, 8);
-    batch.faceFeatures.reset();
-    batch.frames = torch::tanh(noise({1, 8, 3, 32, 32}, 3));
-    const auto model = makeRegnnTrainable(options);
-    model->loss(batch, generator(1), 0, 10).total.backward();
-    const torch::Tensor g = model->module().named_parameters(true)["features.video_encoder.Conv3D.conv1.weight"].grad();
-    ASSERT_TRUE(g.defined());
-    EXPECT_GT(g.abs().sum().item<double>(), 0);
-}
-
-TEST(RegnnCheckpoint, SavedTrainableOpensAsTheSameModel) {
-    const test::TempDir folder;
-    const test::FakeClip clip(60);
-    JobContext job;
-    for (const std::string& name : kFamily) {
-        for (const char* variant : {"fixed", "compat"}) {
-            TrainOptions options = optionsFor(name, variant);
-            options.seed = 5;
-            const auto model = makeRegnnTrainable(options);
-            setTensor(model->module(), "emc.coeff_mean", torch::full({58}, 4.f));
-            const auto file = folder / (name + variant + ".safetensors");
-            saveModule(model->module(), file, model->metadata());
-            CheckpointRef ref;
-            ref.path = file;
-            ReactOptions react;
-            react.samples = 2;
-            const Reactions first = openModel(name, ref)->react(clip, react, job),
-                            again = openModel(name, ref)->react(clip, react, job);
-            EXPECT_EQ(first.emotion, again.emotion);
-            EXPECT_EQ(first.meta.at("variant"), variant);
-            EXPECT_EQ(first.meta.at("checkpoint_hash").size(), 64u);
-            EXPECT_EQ(first.coeffs.empty(), std::string(variant) == "compat");
-            if (std::string(variant) == "fixed") {
-                double mean = 0;
-                for (const float x : first.coeffs) mean += x / static_cast<double>(first.coeffs.size());
-                EXPECT_NEAR(mean, 4, 1.5); // the corpus' mean face is added back
-                // An untrained model of the same seed answers the same.
-                CheckpointRef fresh;
-                fresh.seed = 5;
-                fresh.videoSize = 32;
-                const Reactions plain = openModel(name, fresh)->react(clip, react, job);
-                ASSERT_EQ(plain.emotion.size(), first.emotion.size());
-                for (std::size_t i = 0; i < plain.emotion.size(); ++i)
-                    ASSERT_NEAR(plain.emotion[i], first.emotion[i], 1e-5);
-            }
-            for (const std::string& other : kFamily)
-                if (other != name) EXPECT_THROW(openModel(other, ref), Error) << other;
-        }
-    }
-}
-
-TEST(RegnnCheckpoint, StridedModelsAnswerAtFullRate) {
-    const test::TempDir folder;
-    TrainOptions options = optionsFor("regnn-emc", "fixed");
-    options.stride = 3;
-    const auto model = makeRegnnTrainable(options);
-    saveModule(model->module(), folder / "m.safetensors", model->metadata());
-    CheckpointRef ref;
-    ref.path = folder / "m.safetensors";
-    ReactOptions react;
-    react.samples = 2;
-    react.attention = {"m_ea/cross"};
-    react.availability = Availability::withoutFace();
-    JobContext job;
-    const Reactions out = openModel("regnn-emc", ref)->react(test::FakeClip(200), react, job);
-    EXPECT_EQ(out.frames, 200);
-    EXPECT_EQ(out.attention.at(0).queries, 67);
-    EXPECT_EQ(out.meta.at("windows"), "2");
 }
 
 } // namespace

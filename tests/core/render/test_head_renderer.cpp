@@ -7,7 +7,6 @@
 #include "core/api/error.h"
 #include "core/render/head_renderer.h"
 #include "core/render/render_bench.h"
-#include "core/render/render_colours.h"
 
 using namespace emc;
 using Coeffs = std::array<float, kCoeffDims>;
@@ -146,14 +145,6 @@ TEST(HeadRenderer, RefusesImpossibleRequests) {
     Bytes rgb;
     const std::array<float, 5> few{};
     EXPECT_THROW(renderer().render(few, {}, rgb), Error);
-}
-
-TEST(DistanceColour, HasTheStopsOfTheTheme) {
-    EXPECT_EQ(distanceColour(0), kDistanceStops.front());
-    EXPECT_EQ(distanceColour(1), kDistanceStops.back());
-    EXPECT_EQ(distanceColour(9), kDistanceStops.back());
-    EXPECT_EQ(distanceColour(.5), kDistanceStops[3]);
-    EXPECT_EQ(distanceColour(std::nan("")), kDistanceStops.front());
 }
 
 TEST(RenderBench, MeasuresWhatItWasAskedFor) {

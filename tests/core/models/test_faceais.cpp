@@ -1,26 +1,11 @@
-// Our FaceAIS against the numbers of the public research code, and the sums of its parts.
+// Sizes and codebook of FaceAIS.
 #include "core/models/faceais_predictor.h"
 #include "core/nn/checkpoint.h"
-#include "tests/support/expect_parity.h"
+
+#include <gtest/gtest.h>
 
 namespace emc {
 namespace {
-
-TEST(FaceAisParity, Codebook) {
-    test::expectParity("faceais_fsq");
-}
-TEST(FaceAisParity, Tokenizer) {
-    test::expectParity("faceais_tokenizer");
-}
-TEST(FaceAisParity, LogitsMasksAndLosses) {
-    test::expectParity("faceais_logits");
-}
-TEST(FaceAisParity, AWholeClipPatchByPatch) {
-    test::expectParity("faceais_greedy");
-}
-TEST(FaceAisParity, WhatADrawChoosesFrom) {
-    test::expectParity("faceais_topk");
-}
 
 TEST(FaceAis, PublishedSizes) { // models.md 3.3
     EXPECT_EQ(parameterCount(*FaceTokenizer(TokenizerSizes{}, 0)), 27570568);

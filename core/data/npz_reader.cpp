@@ -1,4 +1,4 @@
-#include "core/eval/npz.h"
+#include "core/data/npz.h"
 
 #include <zlib.h>
 
