@@ -21,7 +21,8 @@ torch::Tensor CompatPredictor::spread(const torch::Tensor& mask) const {
                            mask.options().dtype(torch::kFloat32));
     if (mask.all().item<bool>()) return {};
     if (!m_mixed || batch == 1) return mask.view({batch, 1, 1, mask.size(1)});
-    const torch::Tensor rows = torch::remainder(torch::arange(batch * heads, mask.options().dtype(torch::kLong)), batch);
+    const torch::Tensor rows =
+        torch::remainder(torch::arange(batch * heads, mask.options().dtype(torch::kLong)), batch);
     return mask.index_select(0, rows).view({batch, heads, 1, mask.size(1)});
 }
 
@@ -42,8 +43,7 @@ CompatStream CompatPredictor::speaker(const CompatSpeaker& in, int64_t first, co
         out.soundMask =
             in.soundMask.view({in.soundMask.size(0), -1, m_net.config().predictor.soundFactor}).any(-1); // one of two
     torch::Tensor face, sound;
-    if (in.sound.defined())
-        sound = m_net.soundStack(m_net.embedSound(in.sound, first), call(out.soundMask, "h_sound"));
+    if (in.sound.defined()) sound = m_net.soundStack(m_net.embedSound(in.sound, first), call(out.soundMask, "h_sound"));
     if (in.tokens.defined()) face = m_net.faceStack(m_net.embedFace(in.tokens, first), call(in.faceMask, "h_face"));
     if (hooks.unimodal) hooks.unimodal(face, sound);
     out.stream = m_net.fuse(face, sound, call(in.faceMask, "sp_h", both(in.faceMask, out.soundMask)));

@@ -24,11 +24,11 @@ struct TokenizerSizes {
 
 struct PredictorSizes {
     int64_t width = 360, heads = 12, layers = 8;
-    int64_t vocabulary = 2050;      // rows of the embeddings and of the head, PAD and MASK included
-    int64_t soundVocabulary = 322;  // of a table that the original keeps without using
+    int64_t vocabulary = 2050;     // rows of the embeddings and of the head, PAD and MASK included
+    int64_t soundVocabulary = 322; // of a table that the original keeps without using
     int64_t context = kContextPatches * kPatchFrames, patch = kPatchFrames;
-    int64_t sound = kWav2vecWidth;  // width of the sound features
-    int64_t soundFactor = 2;        // sound vectors a frame
+    int64_t sound = kWav2vecWidth; // width of the sound features
+    int64_t soundFactor = 2;       // sound vectors a frame
 };
 
 struct FaceAisConfig {

@@ -34,8 +34,8 @@ FaceAisPredictorImpl::FaceAisPredictorImpl(const FaceAisConfig& config) : m_conf
     auto listener = register_module("lt_cm_transformer", std::make_shared<torch::nn::Module>());
     if (config.compat) // kept for its name alone
         speaker->register_module("wte_sound", torch::nn::Embedding(s.soundVocabulary, d));
-    m_placeSound = speaker->register_module(
-        "wpe_sound", torch::nn::Embedding(places * (config.compat ? s.soundFactor : 1), d));
+    m_placeSound =
+        speaker->register_module("wpe_sound", torch::nn::Embedding(places * (config.compat ? s.soundFactor : 1), d));
     m_face = speaker->register_module("wte_face", torch::nn::Embedding(s.vocabulary, d));
     m_placeFace = speaker->register_module("wpw_face", torch::nn::Embedding(places, d));
     m_hSound = blockList<GptBlock>(*speaker, "h_sound", s.layers, shape);
@@ -91,9 +91,9 @@ torch::Tensor FaceAisPredictorImpl::embedListener(const torch::Tensor& tokens, i
 
 torch::Tensor FaceAisPredictorImpl::embedSound(const torch::Tensor& features, int64_t first) {
     const int64_t factor = m_config.compat ? m_config.predictor.soundFactor : 1;
-    const torch::Tensor x = torch::dropout(m_sound->forward(features) +
-                                               places(m_placeSound, first * factor, features.size(1)),
-                                           m_config.dropout, is_training());
+    const torch::Tensor x =
+        torch::dropout(m_sound->forward(features) + places(m_placeSound, first * factor, features.size(1)),
+                       m_config.dropout, is_training());
     if (factor == 1) return x;
     return x.view({x.size(0), -1, factor, x.size(2)}).amax(2);
 }

@@ -10,8 +10,7 @@ namespace {
 constexpr int64_t kRegions[] = {0, 5, 8, 10, 18, 20, 22, 26, 43, 45, 49, 52, 55, kCoeffDims};
 } // namespace
 
-FaceTokenizerImpl::FaceTokenizerImpl(const TokenizerSizes& sizes, double dropout)
-    : m_sizes(sizes), m_dropout(dropout) {
+FaceTokenizerImpl::FaceTokenizerImpl(const TokenizerSizes& sizes, double dropout) : m_sizes(sizes), m_dropout(dropout) {
     const BlockShape shape{sizes.width, sizes.heads, dropout, false};
     const auto head = [&](int64_t out) {
         return torch::nn::Linear(torch::nn::LinearOptions(sizes.width, out).bias(false));

@@ -39,7 +39,8 @@ private:
 };
 TORCH_MODULE(FaceTokenizer);
 
-// The original's loss of the coefficients: thirteen regions of the face, each as the mean of absolute differences, summed.
+// The original's loss of the coefficients: thirteen regions of the face, each as the mean of absolute differences,
+// summed.
 torch::Tensor regionalLoss(const torch::Tensor& coeffs, const torch::Tensor& real);
 
 // `count` blocks registered as NAME.0, NAME.1, ... under `parent`.

@@ -35,9 +35,9 @@ struct AttentionSite {
     AttentionSite with(const std::string& otherPart) const { return {recorder, site, otherPart, layer}; }
 };
 
-// softmax(q k^T / sqrt(d) + bias) v for q (B,heads,Tq,d), k and v (B,heads,Tk,d); batches of 1 are expanded. `bias`: added
-// to the logits, or bool (true = may look), broadcast to (B,heads,Tq,Tk), or undefined. Uses the fused kernel unless the
-// map is wanted; both agree up to rounding. A row that may look at nothing gives 0.
+// softmax(q k^T / sqrt(d) + bias) v for q (B,heads,Tq,d), k and v (B,heads,Tk,d); batches of 1 are expanded. `bias`:
+// added to the logits, or bool (true = may look), broadcast to (B,heads,Tq,Tk), or undefined. Uses the fused kernel
+// unless the map is wanted; both agree up to rounding. A row that may look at nothing gives 0.
 torch::Tensor attend(torch::Tensor q, torch::Tensor k, torch::Tensor v, const torch::Tensor& bias, bool causal,
                      double dropout, const AttentionSite& site);
 

@@ -105,8 +105,8 @@ CrossModalBlockImpl::CrossModalBlockImpl(const BlockShape& shape) {
 torch::Tensor CrossModalBlockImpl::forward(const torch::Tensor& x, const torch::Tensor& y, const AttentionCall& self,
                                            const AttentionCall& cross) {
     const torch::Tensor own = m_attention->forward(m_norm1->forward(x), self);
-    const torch::Tensor z = lastOf(x, self.queries) + own +
-                            m_gate * m_cross->forward(m_norm1->forward(own), m_norm3->forward(y), cross);
+    const torch::Tensor z =
+        lastOf(x, self.queries) + own + m_gate * m_cross->forward(m_norm1->forward(own), m_norm3->forward(y), cross);
     return z + m_mlp->forward(m_norm2->forward(z));
 }
 
@@ -119,7 +119,8 @@ void initialiseGpt(torch::nn::Module& module, int64_t layers, std::uint64_t seed
             p.fill_(item.key().ends_with("weight") ? 1 : 0);
             continue;
         }
-        std::vector<float> z = gaussianNoise(mixedSeed(seed, textSeed(item.key())), static_cast<std::size_t>(p.numel()));
+        std::vector<float> z =
+            gaussianNoise(mixedSeed(seed, textSeed(item.key())), static_cast<std::size_t>(p.numel()));
         p.copy_(torch::from_blob(z.data(), p.sizes(), torch::kFloat32));
         p.mul_(item.key().ends_with("c_proj.weight") ? deep : .02);
     }

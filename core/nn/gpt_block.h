@@ -21,7 +21,7 @@ struct KeyValues {
 
 // How one call of an attention is made.
 struct AttentionCall {
-    torch::Tensor mask;         // bool (true = may look) or a bias, broadcast to (B,heads,Tq,Tk); undefined = everything
+    torch::Tensor mask; // bool (true = may look) or a bias, broadcast to (B,heads,Tq,Tk); undefined = everything
     KeyValues* memory = nullptr; // earlier positions come first; the new ones are added
     int64_t limit = 1 << 30;     // positions that are looked at with a memory, the new ones included
     int64_t queries = 0;         // only the last ones ask; 0 = all
