@@ -3,6 +3,8 @@
 #include <array>
 #include <set>
 
+#include "core/checkpoint/numpy_values.h"
+
 namespace emc {
 
 namespace {
@@ -43,11 +45,12 @@ void CheckpointBuilder::visit(int depth) {
         throw Error(ErrorKind::BadInput, "the state dict has more than two million parts", m_file.m_where);
 }
 
-void CheckpointBuilder::add(PickleRef ref, const std::string& name) {
+void CheckpointBuilder::add(PickleRef ref, const std::string& name, bool array) {
     m_budget.charge(sizeof(CheckpointTensor) + 3 * name.size() + 256);
     CheckpointTensor tensor;
     try {
-        tensor = m_values.tensor(ref, name);
+        tensor =
+            array ? numpyTensor(m_graph, m_values, ref, name, m_budget, m_file.m_where) : m_values.tensor(ref, name);
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Unsupported) throw;
         if (m_file.m_notes.size() < kMaxNotes) m_file.m_notes.push_back(name + ": " + error.problem());
@@ -140,6 +143,16 @@ void CheckpointBuilder::findStateDict(PickleRef root) {
     });
 }
 
+void CheckpointBuilder::findArrays(PickleRef root) {
+    if (!m_values.isDict(root)) return;
+    m_values.forEachPair(root, [&](PickleRef key, PickleRef value) {
+        const auto text = m_values.text(key);
+        if (!text || !isNumpyArray(m_graph, value)) return;
+        visit(0);
+        add(value, std::string(text->substr(0, 256)), true);
+    });
+}
+
 void CheckpointBuilder::describe(PickleRef root) {
     if (!m_values.isDict(root)) return;
     m_values.forEachPair(root, [&](PickleRef key, PickleRef value) {
@@ -158,6 +171,7 @@ void CheckpointBuilder::describe(PickleRef root) {
 
 void CheckpointBuilder::build(PickleRef root) {
     findStateDict(root);
+    if (m_file.m_tensors.empty()) findArrays(root);
     describe(root);
     std::set<std::string_view> names;
     for (const CheckpointTensor& tensor : m_file.m_tensors)

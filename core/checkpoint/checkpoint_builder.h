@@ -23,10 +23,11 @@ public:
 
 private:
     void findStateDict(PickleRef root);
+    void findArrays(PickleRef root);                            // a dict of NumPy arrays and no tensor
     bool collectFrom(PickleRef ref, const std::string& prefix); // true when it held tensors
     void collect(PickleRef ref, const std::string& name, int depth);
     void collectModule(PickleRef ref, const std::string& prefix, int depth);
-    void add(PickleRef ref, const std::string& name);
+    void add(PickleRef ref, const std::string& name, bool array = false);
     void visit(int depth);
     void describe(PickleRef root);
 

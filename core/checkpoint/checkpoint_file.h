@@ -17,11 +17,12 @@ namespace emc {
 class MappedFile;
 
 struct CheckpointTensor {
-    std::string name;                        // as in the state dict: "module.fc.weight"
-    std::string dtype;                       // F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL
-    std::vector<std::int64_t> shape, stride; // stride in elements; any order, may be 0 (expanded)
-    std::string device;                      // "cpu", "cuda:0": where it lay when it was saved
-    ByteView storage;                        // from its first element on
+    std::string name;                                      // as in the state dict: "module.fc.weight"
+    std::string dtype;                                     // F64 F32 F16 BF16 I64 I32 I16 I8 U64 U32 U16 U8 BOOL
+    std::vector<std::int64_t> shape, stride;               // stride in elements; any order, may be 0 (expanded)
+    std::string device;                                    // "cpu", "cuda:0": where it lay when it was saved
+    ByteView storage;                                      // from its first element on
+    std::shared_ptr<const std::vector<std::byte>> decoded; // holds `storage` where the file has the bytes as text
     std::int64_t elements() const;
     std::uint64_t bytes() const;
     bool contiguous() const; // row-major without holes

@@ -69,7 +69,7 @@ struct Candidate {
     std::size_t matched = 0, expected = 0;
 };
 
-Candidate compare(const ModelTable& table, const Shapes& shapes, const std::string& filePrefix,
+Candidate compare(const ModelTable& table, const Shapes& shapesOfFile, const std::string& filePrefix,
                   const std::string& prefix) {
     Candidate candidate;
     ModelPart& part = candidate.part;
@@ -77,7 +77,21 @@ Candidate compare(const ModelTable& table, const Shapes& shapes, const std::stri
     part.label = table.label;
     part.filePrefix = filePrefix;
     part.prefix = prefix;
-    std::set<std::string> flags;
+    std::set<std::string> flagsOfFile;
+    for (const auto& [flag, begin] : table.flags)
+        if (beginsWith(shapesOfFile, begin)) flagsOfFile.insert(flag);
+    Shapes shapes;
+    std::map<std::string, std::string> inFile;
+    for (const auto& [name, shape] : shapesOfFile) {
+        const std::string renamed = table.renamed(name, flagsOfFile);
+        if (inFile.emplace(renamed, name).second) shapes[renamed] = shape;
+        else part.unexpected.push_back(filePrefix + name); // two names for one tensor
+    }
+    const auto named = [&](const std::string& name) {
+        const auto found = inFile.find(name);
+        return filePrefix + (found == inFile.end() ? table.inFile(name, flagsOfFile) : found->second);
+    };
+    std::set<std::string> flags = flagsOfFile;
     for (const auto& [flag, begin] : table.flags)
         if (beginsWith(shapes, begin)) flags.insert(flag);
     if (!table.variantFlag.empty())
@@ -90,18 +104,18 @@ Candidate compare(const ModelTable& table, const Shapes& shapes, const std::stri
     for (const auto& [name, tensor] : expected) {
         const auto found = shapes.find(name);
         if (found == shapes.end()) {
-            if (tensor.role == TensorRole::Needed) part.missing.push_back(filePrefix + name);
-            if (tensor.role == TensorRole::Constant) absentConstants.push_back(filePrefix + name);
+            if (tensor.role == TensorRole::Needed) part.missing.push_back(named(name));
+            if (tensor.role == TensorRole::Constant) absentConstants.push_back(named(name));
             candidate.expected += tensor.role == TensorRole::Needed;
             continue;
         }
         ++candidate.expected;
         ++candidate.matched;
         if (found->second != tensor.shape)
-            part.misshapen.push_back(filePrefix + name + ": file " + shapeText(found->second) + ", model " +
+            part.misshapen.push_back(named(name) + ": file " + shapeText(found->second) + ", model " +
                                      shapeText(tensor.shape));
-        if (tensor.role == TensorRole::Unused) part.ignored.push_back(filePrefix + name);
-        part.names[filePrefix + name] = prefix + name;
+        if (tensor.role == TensorRole::Unused) part.ignored.push_back(named(name));
+        part.names[named(name)] = prefix + name;
         if (tensor.role != TensorRole::Constant && found->second == tensor.shape)
             part.parameters += countOf(tensor.shape);
     }
@@ -109,7 +123,7 @@ Candidate compare(const ModelTable& table, const Shapes& shapes, const std::stri
         if (expected.count(name)) continue;
         const bool harmless = std::any_of(table.drops.begin(), table.drops.end(),
                                           [&](const std::string& pattern) { return fitsPattern(name, pattern); });
-        (harmless ? part.ignored : part.unexpected).push_back(filePrefix + name);
+        (harmless ? part.ignored : part.unexpected).push_back(named(name));
     }
     std::sort(part.ignored.begin(), part.ignored.end());
     // Alone, a constant can be made again. Of a file with holes everything that it lacks is said.
@@ -129,7 +143,9 @@ ModelPart bestPart(const Shapes& shapes, const std::string& filePrefix, const st
         Candidate candidate = compare(table, shapes, filePrefix, prefix);
         if (candidate.matched > best.matched) best = std::move(candidate);
     }
-    const bool enough = best.matched >= 3 && (2 * best.matched >= shapes.size() || 2 * best.matched >= best.expected);
+    const bool whole = best.matched == shapes.size() && best.matched == best.expected && best.part.fits();
+    const bool enough =
+        whole || (best.matched >= 3 && (2 * best.matched >= shapes.size() || 2 * best.matched >= best.expected));
     if (enough) return std::move(best.part);
     ModelPart unknown;
     unknown.filePrefix = filePrefix;

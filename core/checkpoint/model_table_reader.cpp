@@ -30,7 +30,7 @@ constexpr Layer kLayers[] = {
     {"enc", "mha %.self_attn 1|lin %.linear1 2 1|lin %.linear2 1 2|ln %.norm1 1|ln %.norm2 1"},
     {"dec", "mha %.self_attn 1|mha %.multihead_attn 1|lin %.linear1 2 1|lin %.linear2 1 2|ln %.norm1 1|ln %.norm2 1|"
             "ln %.norm3 1"},
-    {"swin", "ln %.norm1 1|ten %.attn.relative_position_bias_table 169 2|?ten %.attn.relative_position_index 49 49|"
+    {"swin", "ln %.norm1 1|ten %.attn.relative_position_bias_table 169 2|"
              "lin %.attn.qkv 3*1 1|lin %.attn.proj 1 1|ln %.norm2 1|lin %.mlp.fc1 4*1 1|lin %.mlp.fc2 1 4*1"},
 };
 
@@ -125,6 +125,27 @@ ModelTable::ModelTable(const std::string& text) {
     for (const auto& [flag, begin] : flags) all.insert(flag);
     for (const ExpectedTensor& tensor : Expansion(*this, ones, all).result)
         roots.insert(tensor.name.substr(0, tensor.name.find('.')));
+    for (const Rename& rule : renames) roots.insert(rule.text.substr(0, rule.text.find('.')));
+    roots.erase("");
+}
+
+namespace {
+std::string exchanged(std::string name, const std::string& text, const std::string& other) {
+    const std::size_t at = text.starts_with('.') ? name.find(text) : name.starts_with(text) ? 0 : std::string::npos;
+    return at == std::string::npos ? name : name.replace(at, text.size(), other);
+}
+} // namespace
+
+std::string ModelTable::renamed(std::string name, const std::set<std::string>& flagsOfFile) const {
+    for (const Rename& rule : renames)
+        if (flagsOfFile.contains(rule.flag)) name = exchanged(name, rule.text, rule.other);
+    return name;
+}
+
+std::string ModelTable::inFile(std::string name, const std::set<std::string>& flagsOfFile) const {
+    for (auto rule = renames.rbegin(); rule != renames.rend(); ++rule)
+        if (flagsOfFile.contains(rule->flag)) name = exchanged(name, rule->other, rule->text);
+    return name;
 }
 
 void ModelTable::read(std::vector<std::string> parts) {
@@ -145,7 +166,8 @@ void ModelTable::read(std::vector<std::string> parts) {
         variantFlag = parts[0];
         variantYes = parts[1];
         variantNo = parts[2];
-    } else if (kind == "drop") drops.push_back(parts[0]);
+    } else if (kind == "rename") renames.push_back({parts[0], parts[1], parts[2]});
+    else if (kind == "drop") drops.push_back(parts[0]);
     else {
         const char mark = kind.front();
         line.role = mark == '?' ? TensorRole::Constant : mark == '-' ? TensorRole::Unused : TensorRole::Needed;

@@ -25,11 +25,18 @@ struct ModelTable {
     std::string model, label, variantFlag, variantYes, variantNo;
     std::vector<SizeRule> sizes;
     std::vector<std::pair<std::string, std::string>> flags;
+    struct Rename {
+        std::string flag, text, other;
+    };
+    std::vector<Rename> renames;
     std::vector<std::string> drops;
     std::vector<TableLine> lines;
     std::set<std::string> roots; // first words of all names: "fusion", "reaction_decoder"
 
     explicit ModelTable(const std::string& text);
+    // A name of the file as all lines have it, and back.
+    std::string renamed(std::string name, const std::set<std::string>& flagsOfFile) const;
+    std::string inFile(std::string name, const std::set<std::string>& flagsOfFile) const;
 
 private:
     void read(std::vector<std::string> words);

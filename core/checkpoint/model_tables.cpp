@@ -199,11 +199,30 @@ drop quantizer.*
 drop project_*
 )";
 
-// models.md 3.2: Swin-T and VGGish, frozen under REGNN
+// models.md 3.2: Swin-T and VGGish, frozen under REGNN. Swin comes under its first authors' names, under torchvision's
+// and under timm's (where the merging stands at the beginning of the next stage); we write the first.
 constexpr const char* kSwin = R"(
 model swin-t
 label Swin-T
 flag head head.weight
+flag fc head.fc.
+flag torchvision features.0.0.
+flag late layers.3.downsample.
+rename torchvision features.0.0. patch_embed.proj.
+rename torchvision features.0.2. patch_embed.norm.
+rename torchvision features.1. layers.0.blocks.
+rename torchvision features.2. layers.0.downsample.
+rename torchvision features.3. layers.1.blocks.
+rename torchvision features.4. layers.1.downsample.
+rename torchvision features.5. layers.2.blocks.
+rename torchvision features.6. layers.2.downsample.
+rename torchvision features.7. layers.3.blocks.
+rename torchvision .mlp.0. .mlp.fc1.
+rename torchvision .mlp.3. .mlp.fc2.
+rename late layers.1.downsample. layers.0.downsample.
+rename late layers.2.downsample. layers.1.downsample.
+rename late layers.3.downsample. layers.2.downsample.
+rename fc head.fc. head.
 size width 96 patch_embed.proj.bias:0 patch_embed.norm.bias:0
 size classes 7 head.bias:0
 size depth0 2 #layers.0.blocks.
@@ -227,6 +246,7 @@ linw layers.2.downsample.reduction 8*width 16*width
 ln norm 8*width
 [head] -lin head classes 8*width
 drop *.attn_mask
+drop *.relative_position_index
 )";
 constexpr const char* kVggish = R"(
 model vggish
@@ -243,9 +263,16 @@ lin embeddings.4 128 4096
 ?ten pproc.pca_eigen_vectors 128 128
 ?ten pproc.pca_means 128 1
 )";
+// The file beside it, a dict of two arrays
+constexpr const char* kVggishPca = R"(
+model vggish-pca
+label VGGish PCA
+ten pca_eigen_vectors 128 128
+ten pca_means 128
+)";
 
 constexpr const char* kTables[] = {kTransVae,  kRegnn,    kTokenizer, kPredictor, kBelfusionVae,
-                                   kBelfusion, kWav2vec2, kSwin,      kVggish};
+                                   kBelfusion, kWav2vec2, kSwin,      kVggish,    kVggishPca};
 
 } // namespace
 

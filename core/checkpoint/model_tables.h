@@ -6,6 +6,9 @@
 //                                   numbered members there are; a tie goes to the published one
 //   flag NAME PREFIX    set when some tensor begins with PREFIX
 //   variant FLAG YES NO
+//   rename FLAG TEXT OTHER          with FLAG, names that begin with TEXT (contain it, when TEXT begins with a dot)
+//   have
+//                                   OTHER there in all other lines and in what we write; one rule after the other
 //   [FLAG] or [!FLAG] before a line: only then
 //   ten NAME DIM...     one tensor; `?ten` a constant table, `-ten` without effect
 //   lin P OUT IN, linw (no bias), ln P D, lnw, mha P D, enc P D FF, dec P D FF: layers under the prefix P

@@ -118,6 +118,78 @@ TEST(KnownModels, AWholeWav2vec2IsItsFrontEnd) {
     EXPECT_EQ(parts[0].ignored.size(), 3u);
 }
 
+// Swin-T as torchvision names it: features.1, 3, 5, 7 are stages, 2, 4, 6 what merges between them.
+std::vector<NamedShape> torchvisionSwin() {
+    std::vector<NamedShape> shapes;
+    for (NamedShape tensor : shapesOf("swin-t", {}, {{"classes", 1000}}, {"head"})) {
+        std::string& name = tensor.name;
+        const auto replace = [&](const std::string& from, const std::string& to) {
+            if (const std::size_t at = name.find(from); at != std::string::npos) name.replace(at, from.size(), to);
+        };
+        replace("patch_embed.proj", "features.0.0");
+        replace("patch_embed.norm", "features.0.2");
+        for (int stage = 0; stage < 4; ++stage) {
+            const std::string at = "layers." + std::to_string(stage) + ".";
+            replace(at + "blocks", "features." + std::to_string(2 * stage + 1));
+            replace(at + "downsample", "features." + std::to_string(2 * stage + 2));
+        }
+        replace("mlp.fc1", "mlp.0");
+        replace("mlp.fc2", "mlp.3");
+        if (name.ends_with("attn.qkv.bias"))
+            shapes.push_back({name.substr(0, name.size() - 8) + "relative_position_index", {2401}});
+        shapes.push_back(tensor);
+    }
+    return shapes;
+}
+
+TEST(KnownModels, SwinUnderThreeNames) {
+    auto shapes = torchvisionSwin();
+    const auto parts = identifyModel(shapes);
+    ASSERT_EQ(parts.size(), 1u);
+    EXPECT_EQ(parts[0].model, "swin-t");
+    EXPECT_TRUE(parts[0].fits());
+    EXPECT_EQ(parts[0].sizes.at("classes"), 1000);
+    EXPECT_EQ(parts[0].names.at("features.5.4.mlp.3.weight"), "layers.2.blocks.4.mlp.fc2.weight");
+    EXPECT_EQ(parts[0].names.at("features.6.reduction.weight"), "layers.2.downsample.reduction.weight");
+    EXPECT_EQ(parts[0].names.at("features.0.2.bias"), "patch_embed.norm.bias");
+    std::set<std::string> written;
+    for (const auto& [inFile, ours] : parts[0].names) written.insert(ours);
+    for (const ExpectedTensor& tensor : expectedTensors("swin-t", {}, {"head"}))
+        EXPECT_TRUE(written.contains(tensor.name)) << tensor.name;
+    EXPECT_EQ(parts[0].ignored.size(), 12u + 2u); // positions are computed, the head is not used
+
+    // Faults are said with the file's names.
+    std::erase_if(shapes, [](const NamedShape& tensor) { return tensor.name == "features.4.norm.bias"; });
+    for (NamedShape& tensor : shapes)
+        if (tensor.name == "features.1.0.mlp.0.bias") tensor.shape = {7};
+    shapes.push_back({"patch_embed.norm.bias", {96}});
+    const auto broken = identifyModel(shapes);
+    EXPECT_EQ(broken[0].missing, std::vector<std::string>{"features.4.norm.bias"});
+    EXPECT_EQ(broken[0].misshapen, std::vector<std::string>{"features.1.0.mlp.0.bias: file (7), model (384)"});
+    EXPECT_EQ(broken[0].unexpected, std::vector<std::string>{"patch_embed.norm.bias"});
+
+    // timm: merging at the beginning of a stage, a head with a name of its own
+    std::vector<NamedShape> timm;
+    for (NamedShape tensor : shapesOf("swin-t")) {
+        if (const std::size_t at = tensor.name.find(".downsample"); at != std::string::npos) ++tensor.name[at - 1];
+        timm.push_back(tensor);
+    }
+    timm.push_back({"head.fc.weight", {1000, 768}});
+    timm.push_back({"head.fc.bias", {1000}});
+    const auto late = identifyModel(timm);
+    EXPECT_TRUE(late[0].fits());
+    EXPECT_EQ(late[0].names.at("layers.3.downsample.norm.weight"), "layers.2.downsample.norm.weight");
+    EXPECT_EQ(late[0].names.at("head.fc.bias"), "head.bias");
+}
+
+TEST(KnownModels, TwoTensorsCanBeAWholeModel) {
+    const auto parts = identifyModel({{"pca_eigen_vectors", {128, 128}}, {"pca_means", {128}}});
+    EXPECT_EQ(parts[0].model, "vggish-pca");
+    EXPECT_TRUE(parts[0].fits());
+    EXPECT_EQ(identifyModel({{"pca_means", {128}}})[0].model, "");
+    EXPECT_EQ(identifyModel({{"pca_means", {128}}, {"other", {1}}})[0].model, "");
+}
+
 TEST(KnownModels, EveryFaultIsListedAtOnce) {
     auto shapes = shapesOf("trans-vae", "module.");
     std::erase_if(shapes, [](const NamedShape& tensor) {
