@@ -28,10 +28,12 @@ struct TrainOptions {
     double withholdEmotion = 0.4;
     // optimiser
     double lr = 2e-3, weightDecay = 5e-4, clip = 1.0;
-    int batch = 8, steps = 600, warmup = 50;
+    int batch = 8, accumulate = 1; // clips of a piece of a step, and pieces whose gradients make one step
+    int steps = 600, warmup = 50;
     std::string schedule = "cosine"; // cosine | constant
     // run
     int seed = 1, validateEvery = 100, checkpointEvery = 100, threads = 2;
+    int patience = 0; // validations without a better one after which a run ends; 0 = never
     std::string device = "cpu";
 
     void visit(OptionVisitor& v);           // core/train/train_options.cpp
@@ -46,7 +48,8 @@ struct TrainResult {
     long steps = 0;
     double bestValidation = 0, meanSequenceValidation = 0; // same loss terms (rec) on the same windows
     double seconds = 0;
-    bool finishedEarly = false;
+    bool finishedEarly = false; // because somebody asked for it
+    bool outOfPatience = false; // because the validation did not get better any more
 };
 
 // Continues exactly when `options.run` holds a run with the same options; throws Error(BadInput) when they differ.

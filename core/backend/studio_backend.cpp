@@ -40,6 +40,13 @@ SoundLoader studioSoundLoader() {
 #endif
 }
 
+TrainServices studioTrainServices() {
+    TrainServices services;
+    services.frames = studioFrameOpener();
+    services.sounds = studioSoundLoader();
+    return services;
+}
+
 std::shared_ptr<const Clip> openStudioClip(const fs::path& path) {
     return openClip(path, studioFrameOpener(), studioSoundLoader());
 }
@@ -138,10 +145,7 @@ public:
     }
 
     TrainResult train(const TrainOptions& options, JobContext& job) override {
-        TrainServices services;
-        services.frames = studioFrameOpener();
-        services.sounds = studioSoundLoader();
-        return trainWith(options, services, job);
+        return trainWith(options, studioTrainServices(), job);
     }
     std::vector<RunInfo> runs(const fs::path& folder) override { return listRuns(folder); }
     std::vector<DoctorCheck> doctor() override { return runDoctor(); }

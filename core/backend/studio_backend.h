@@ -33,6 +33,9 @@ std::vector<ModelInfo> studioModels();
 // Error(Usage) without common frames.
 std::map<std::string, double> scoreReactions(const Reactions& reactions,
                                              const std::vector<std::vector<float>>& appropriate);
+struct TrainServices;
+// Decoders of this build for trainings; the cache is the user's.
+TrainServices studioTrainServices();
 std::vector<DoctorCheck> runDoctor();
 
 std::unique_ptr<Backend> makeStudioBackend();

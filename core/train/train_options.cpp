@@ -152,6 +152,11 @@ void TrainOptions::visit(OptionVisitor& v) {
     v.option(row("optim.clip", "Gradient clip", "Largest norm of the gradient; 0 switches clipping off.", "", 0, 1e6),
              clip);
     v.option(row("optim.batch", "Batch", "Number of pieces in one step.", "clips", 1, 512), batch);
+    v.option(
+        row("optim.accumulate", "Accumulate",
+            "Batches whose gradients are averaged into one step: a batch of clips x this many in the memory of one.",
+            "batches", 1, 1024),
+        accumulate);
     v.option(row("optim.steps", "Steps", "Number of training steps.", "steps", 1, 10'000'000), steps);
     v.option(
         row("optim.warmup", "Warm-up", "Steps during which the learning rate rises from zero.", "steps", 0, 1'000'000),
@@ -168,6 +173,12 @@ void TrainOptions::visit(OptionVisitor& v) {
              seed);
     v.option(row("run.validate_every", "Validate every", "Steps between two validations.", "steps", 1, 1'000'000),
              validateEvery);
+    v.option(
+        row("run.patience", "Patience",
+            "Validations in a row without a better one after which the run ends by itself; 0 = it goes to its last "
+            "step.",
+            "validations", 0, 1'000'000),
+        patience);
     v.option(row("run.checkpoint_every", "Checkpoint every",
                  "Steps between two saved states from which the run can go on.", "steps", 1, 1'000'000),
              checkpointEvery);
@@ -235,6 +246,20 @@ std::string writeTrainOptions(const TrainOptions& options) {
 
 void requireValid(const TrainOptions& options, const std::string& where) {
     throwOptionFaults(options.check(), where);
+}
+
+void requireSameOptions(const TrainOptions& options, const std::filesystem::path& config) {
+    TrainOptions asked = options, stored = readTrainOptions(config);
+    const auto now = listOptions([&](OptionVisitor& v) { asked.visit(v); }),
+               before = listOptions([&](OptionVisitor& v) { stored.visit(v); });
+    std::vector<OptionFault> faults;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        const std::string& key = now[i].info.key;
+        if (key == "run.folder" || key == "data.corpus" || now[i].value == before[i].value) continue;
+        faults.push_back({key, "is " + now[i].value + ", but the run in this folder has " + before[i].value,
+                          "Use the same value to go on, or another folder"});
+    }
+    throwOptionFaults(faults, config.string());
 }
 
 } // namespace emc

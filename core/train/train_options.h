@@ -13,4 +13,8 @@ TrainOptions trainOptionsFromToml(const std::string& text, const std::string& wh
 // Throws Error(BadInput) with all faults of `options`, one line each; does nothing when there is none.
 void requireValid(const TrainOptions& options, const std::string& where = "training options");
 
+// Throws Error(BadInput) that names every option in which `options` (resolved) differ from a run's config.toml. Folder
+// and corpus may have moved (the corpus is compared by content); everything else decides the numbers.
+void requireSameOptions(const TrainOptions& options, const std::filesystem::path& config);
+
 } // namespace emc

@@ -4,7 +4,6 @@
 
 #include "core/api/error.h"
 #include "core/data/atomic_file.h"
-#include "core/data/option_io.h"
 #include "core/nn/device.h"
 #include "core/train/train_options.h"
 #include "core/train/trainer.h"
@@ -19,21 +18,6 @@ std::string utcNow() {
     char text[32];
     std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
     return text;
-}
-
-// The folder and the corpus may have moved (the corpus is compared by content); everything else decides the numbers.
-void requireSameOptions(const TrainOptions& options, const std::filesystem::path& config) {
-    TrainOptions asked = options, stored = readTrainOptions(config);
-    const auto now = listOptions([&](OptionVisitor& v) { asked.visit(v); }),
-               before = listOptions([&](OptionVisitor& v) { stored.visit(v); });
-    std::vector<OptionFault> faults;
-    for (std::size_t i = 0; i < now.size(); ++i) {
-        const std::string& key = now[i].info.key;
-        if (key == "run.folder" || key == "data.corpus" || now[i].value == before[i].value) continue;
-        faults.push_back({key, "is " + now[i].value + ", but the run in this folder has " + before[i].value,
-                          "Use the same value to go on, or another folder"});
-    }
-    throwOptionFaults(faults, config.string());
 }
 
 } // namespace

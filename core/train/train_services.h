@@ -1,6 +1,7 @@
 #pragma once
 // What training needs from outside the core: codecs are injected, so that a build without media trains from packs.
 #include <filesystem>
+#include <string>
 
 #include "core/api/clip.h"
 #include "core/api/train.h"
@@ -23,6 +24,7 @@ struct TrainServices {
     std::filesystem::path cache; // empty = defaultCacheFolder()
     PrepareOptions prepare;
     int largestValidation = 32; // windows
+    std::string expectedData;   // hash of the corpus that a run of a group must have; empty = any
 };
 
 // $XDG_CACHE_HOME or ~/.cache, + /emc-studio/features.

@@ -30,6 +30,10 @@ std::string shortened(double value) {
 
 } // namespace
 
+std::string trainingText(const TrainOptions& options) {
+    return "training " + options.model;
+}
+
 Trainer::Trainer(const TrainOptions& options, const TrainServices& services, const std::filesystem::path& folder,
                  RunRecord& record, JobContext& job)
     : m_options(options), m_folder(folder), m_record(record), m_job(job), m_device(usableDevice(options.device)) {
@@ -39,6 +43,9 @@ Trainer::Trainer(const TrainOptions& options, const TrainServices& services, con
         throw Error(ErrorKind::Usage, "the model \"" + options.model + "\" has nothing to train", {},
                     "Choose a model with weights; `emc models` lists them.");
     m_corpus = prepareCorpus(options, services, job);
+    if (!services.expectedData.empty() && services.expectedData != m_corpus.dataHash)
+        throw Error(ErrorKind::BadInput, "this is another corpus than that of the group's finished runs",
+                    options.corpus, "Train into a new folder.");
     record.dataHash = m_corpus.dataHash;
     record.figures = m_corpus.figures;
     record.notes["features"] = m_corpus.featureHash;
@@ -146,20 +153,34 @@ double Trainer::learningRate(long step) const {
     return m_options.lr * 0.5 * (1 + std::cos(std::numbers::pi * part));
 }
 
+StepLoss Trainer::accumulated() {
+    const int pieces = m_options.accumulate;
+    StepLoss mean;
+    for (int piece = 0; piece < pieces; ++piece) {
+        const Batch batch = m_sampler->next().to(m_device);
+        StepLoss loss = m_model->loss(batch, m_noise, m_step, m_options.steps);
+        if (pieces > 1) loss.total = loss.total / pieces;
+        const bool broken = !std::isfinite(loss.total.item<double>());
+        if (!broken) loss.total.backward();
+        mean.total = mean.total.defined() ? mean.total + loss.total.detach() : loss.total.detach();
+        for (const auto& [name, value] : loss.parts) mean.parts[name] += value / pieces;
+        if (broken) break;
+    }
+    return mean;
+}
+
 void Trainer::step() {
     torch::nn::Module& module = m_model->module();
     module.train();
     const double rate = learningRate(m_step);
     for (auto& group : m_optimiser->param_groups()) static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate);
-    const Batch batch = m_sampler->next().to(m_device);
     m_optimiser->zero_grad();
-    const StepLoss loss = m_model->loss(batch, m_noise, m_step, m_options.steps);
+    const StepLoss loss = accumulated();
     const double total = loss.total.item<double>();
     std::string broken;
     if (!std::isfinite(total)) broken = "the loss";
     double norm = 0;
     if (broken.empty()) {
-        loss.total.backward();
         std::vector<torch::Tensor> trained;
         for (const torch::Tensor& parameter : module.parameters())
             if (parameter.requires_grad()) trained.push_back(parameter);
@@ -185,6 +206,12 @@ void Trainer::step() {
     event.values["lr"] = rate;
     event.values["grad_norm"] = norm;
     m_log->event(event, m_job);
+}
+
+// Told by the record alone, so that a run that was stopped and goes on ends where it would have ended.
+bool Trainer::outOfPatience() const {
+    return m_options.patience > 0 && m_validatedStep == m_step && m_step < m_options.steps &&
+           m_step - m_record.bestStep >= static_cast<long>(m_options.patience) * m_options.validateEvery;
 }
 
 void Trainer::validate() {
@@ -258,12 +285,12 @@ TrainResult Trainer::run() {
         const auto due = [&](int every) { return m_step > 0 && (m_step % every == 0 || m_step == m_options.steps); };
         // A run that was stopped in the middle of a validation makes up for it first.
         if (due(m_options.validateEvery) && m_validatedStep != m_step) validate();
-        while (m_step < m_options.steps) {
+        while (m_step < m_options.steps && !outOfPatience()) {
             if (m_job.finishEarlyRequested()) {
                 result.finishedEarly = true;
                 break;
             }
-            m_job.progress(static_cast<double>(m_step), m_options.steps, "training " + m_options.model);
+            m_job.progress(static_cast<double>(m_step), m_options.steps, trainingText(m_options));
             step();
             if (due(m_options.validateEvery)) validate();
             if (due(m_options.checkpointEvery)) save();
@@ -278,6 +305,8 @@ TrainResult Trainer::run() {
     result.best = bestFile(m_folder);
     result.last = lastFile(m_folder);
     result.steps = m_step;
+    result.outOfPatience = !result.finishedEarly && outOfPatience();
+    if (result.outOfPatience) m_record.notes["stopped"] = "patience";
     result.bestValidation = m_record.bestValidation;
     result.meanSequenceValidation = m_record.meanSequenceValidation;
     result.seconds =

@@ -19,6 +19,9 @@
 
 namespace emc {
 
+// What a job's progress says while steps are counted; the preparation of the corpus says other things.
+std::string trainingText(const TrainOptions& options);
+
 class Trainer {
 public:
     // Prepares the corpus, makes the network, and goes to where an earlier start of the same run stopped. `record` is
@@ -41,6 +44,8 @@ private:
     void save();
     void writeCheckpoint(const std::filesystem::path& file);
     double learningRate(long step) const;
+    bool outOfPatience() const;
+    StepLoss accumulated(); // loss and gradient of one step; stops behind a loss that is not a number
     TrainingParts parts();
     void measureMeanSequence();
 

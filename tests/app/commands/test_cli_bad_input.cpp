@@ -71,6 +71,23 @@ TEST(CliBadInput, ConfigWithTwoWrongKeysReportsBoth) {
     EXPECT_NE(answer.err.find("cropp"), std::string::npos) << answer.err;
 }
 
+TEST(CliBadInput, GroupsThatCannotStart) {
+    TempDir dir;
+    const std::string out = (dir / "group").string();
+    for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+             {"train", dir.path().string(), "--models", "trans-vae"},
+             {"train", dir.path().string(), "--group", "--seeds", "1,x", "--out", out},
+             {"train", dir.path().string(), "--group", "--seeds", "1,1", "--out", out},
+             {"train", dir.path().string(), "--group", "--models", "no-such-model", "--out", out},
+             {"train", dir.path().string(), "--group", "--resume", out},
+             {"train", dir.path().string(), "--group", "--dropout", "0.8", "--out", out}}) {
+        const Answer answer = runCli(arguments);
+        EXPECT_TRUE(answer.code == 1 || answer.code == 2) << arguments.back();
+        expectOneClearSentence(answer);
+        EXPECT_FALSE(fs::exists(out)) << arguments.back();
+    }
+}
+
 TEST(CliBadInput, FolderThatCannotBeWritten) {
     TempDir dir;
     const Answer answer =

@@ -29,7 +29,7 @@ struct SmallNet : torch::nn::Module {
             torch::cat({u.masked_fill(batch.faceDropped.view({-1, 1, 1}), 0),
                         batch.mfcc.masked_fill(batch.speechDropped.view({-1, 1, 1}), 0) * 0.1, batch.speechEmotion},
                        -1);
-        return out(torch::dropout(torch::relu(hidden(x)), 0.1, is_training()));
+        return out(torch::dropout(torch::relu(hidden(x)), smallModel().dropout, is_training()));
     }
     FrameEncoder encoder{nullptr};
     SpeechEmotionHead ser{nullptr};

@@ -8,6 +8,7 @@ namespace emc::test {
 struct SmallModelSwitches {
     std::atomic<long> brokenStep{-1}; // its loss is NaN there
     std::atomic<int> lossCalls{0};
+    std::atomic<double> dropout{0.1};
 };
 SmallModelSwitches& smallModel();
 

@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "core/api/error.h"
@@ -13,6 +12,7 @@
 #include "core/data/sha256.h"
 #include "core/runs/run_lock.h"
 #include "core/runs/run_record.h"
+#include "tests/core/train/run_compare.h"
 #include "tests/core/train/small_model.h"
 #include "tests/core/train/tiny_corpus.h"
 #include "tests/support/shared.h"
@@ -57,34 +57,6 @@ protected:
     TempDir m_runs;
 };
 std::unique_ptr<TempDir> Stops::s_folder;
-
-// Weights, moments, generators, cursor: everything but the clock.
-void expectSameState(const std::filesystem::path& a, const std::filesystem::path& b) {
-    for (const char* name : {"state.safetensors", "last.safetensors", "best.safetensors"}) {
-        const SafetensorsFile one = SafetensorsFile::open(a / name), two = SafetensorsFile::open(b / name);
-        ASSERT_EQ(one.names(), two.names()) << name;
-        for (const std::string& tensor : one.names())
-            EXPECT_EQ(one.readBytes(tensor), two.readBytes(tensor)) << name << " " << tensor;
-        for (const auto& [key, value] : one.metadata())
-            if (key != "seconds" && key != "options") EXPECT_EQ(two.meta(key), value) << name << " " << key;
-    }
-    const RunRecord one = readRunRecord(a), two = readRunRecord(b);
-    EXPECT_EQ(one.state, "done");
-    EXPECT_EQ(two.state, "done");
-    EXPECT_EQ(one.bestValidation, two.bestValidation);
-    EXPECT_EQ(one.bestStep, two.bestStep);
-    EXPECT_EQ(one.step, two.step);
-}
-
-std::vector<double> lossesOf(const std::filesystem::path& run) {
-    std::vector<double> losses;
-    std::ifstream in(run / "log.jsonl");
-    for (std::string line; std::getline(in, line);) {
-        const auto json = nlohmann::json::parse(line);
-        if (json.at("event") == "step") losses.push_back(json.at("loss"));
-    }
-    return losses;
-}
 
 } // namespace
 

@@ -178,6 +178,74 @@ TEST_F(Training, SeedDecides) {
     EXPECT_NE(first, weights("two", 2));
 }
 
+TEST_F(Training, AccumulatedBatchesAreOneLargerBatch) {
+    JobContext job;
+    smallModel().dropout = 0; // its masks would be drawn in another order
+    TrainOptions asked = options("one");
+    asked.steps = 3;
+    asked.batch = 4;
+    const auto whole = SafetensorsFile::open(trainWith(asked, services(), job).last).readF32("hidden.weight");
+    asked.batch = 2;
+    const auto half = SafetensorsFile::open([&] {
+                          asked.run = (m_runs / "half").string();
+                          return trainWith(asked, services(), job).last;
+                      }())
+                          .readF32("hidden.weight");
+    asked.accumulate = 2;
+    asked.run = (m_runs / "two").string();
+    const int calls = smallModel().lossCalls;
+    const auto both = SafetensorsFile::open(trainWith(asked, services(), job).last).readF32("hidden.weight");
+    EXPECT_EQ(smallModel().lossCalls - calls, 6);
+    smallModel().dropout = 0.1;
+    double apart = 0, other = 0;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        apart = std::max<double>(apart, std::fabs(both[i] - whole[i]));
+        other = std::max<double>(other, std::fabs(half[i] - whole[i]));
+    }
+    EXPECT_LT(apart, 2e-5);
+    EXPECT_GT(other, 50 * apart) << "smaller batches alone train something else";
+}
+
+TEST_F(Training, PatienceEndsARunAndAResumedOneInTheSamePlace) {
+    TrainOptions asked = options("patient");
+    asked.steps = 60;
+    asked.validateEvery = 2;
+    asked.checkpointEvery = 3;
+    asked.lr = 0.3; // soon it only gets worse
+    asked.warmup = 0;
+    asked.schedule = "constant";
+    asked.patience = 3;
+    JobContext job;
+    const TrainResult result = trainWith(asked, services(), job);
+    ASSERT_TRUE(result.outOfPatience);
+    EXPECT_FALSE(result.finishedEarly);
+    EXPECT_LT(result.steps, 60);
+    const RunRecord record = readRunRecord(result.run);
+    EXPECT_EQ(record.state, "done");
+    EXPECT_EQ(record.notes.at("stopped"), "patience");
+    EXPECT_EQ(result.steps, record.bestStep + 3 * 2);
+    EXPECT_EQ(SafetensorsFile::open(result.best).meta("step"), std::to_string(record.bestStep));
+    EXPECT_EQ(SafetensorsFile::open(result.last).meta("step"), std::to_string(result.steps));
+    // Started again it stays where it is.
+    const int calls = smallModel().lossCalls;
+    EXPECT_EQ(trainWith(asked, services(), job).steps, result.steps);
+    EXPECT_EQ(smallModel().lossCalls, calls);
+    // Cancelled right behind the best validation and continued: the same end.
+    asked.run = (m_runs / "cut").string();
+    JobContext* handle = nullptr;
+    JobContext stopping([&](const JobEvent& event) {
+        const auto* train = std::get_if<TrainEvent>(&event);
+        if (train && train->kind == "step" && train->step == record.bestStep + 1) handle->requestCancel();
+    });
+    handle = &stopping;
+    EXPECT_THROW(trainWith(asked, services(), stopping), Cancelled);
+    const TrainResult resumed = trainWith(asked, services(), job);
+    EXPECT_EQ(resumed.steps, result.steps);
+    EXPECT_TRUE(resumed.outOfPatience);
+    EXPECT_EQ(SafetensorsFile::open(resumed.last).readBytes("hidden.weight"),
+              SafetensorsFile::open(result.last).readBytes("hidden.weight"));
+}
+
 TEST_F(Training, BrokenLossIsExplained) {
     JobContext job;
     smallModel().brokenStep = 6;
