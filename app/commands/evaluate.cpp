@@ -61,6 +61,7 @@ void runEvaluate(Session& session, const EvaluateArguments& a) {
     for (const std::string& text : a.damages) parseDamage(text);
     for (const std::string& text : a.missing) parseMissing(text);
     const auto study = a.study.open();
+    for (const std::string& note : a.study.groupNotes()) session.note(note);
     const std::vector<StudyModel> models = a.study.studyModels(true);
     std::vector<StudyRun> runs;
     for (const StudyModel& model : models)
@@ -115,7 +116,8 @@ void runEvaluate(Session& session, const EvaluateArguments& a) {
         list.push_back(std::move(one));
     }
     session.result = {{"runs", list}, {"reactions", study->reactions()}, {"wrote", folders}};
-    session.say(a.noMetrics ? "wrote " + std::to_string(folders.size()) + " runs to " + a.study.folder : text);
+    session.say(a.noMetrics ? "wrote " + std::to_string(folders.size()) + " runs to " + a.study.studyFolder().string()
+                            : text);
     session.say(std::to_string(runs.size()) + " runs over " + std::to_string(study->part().size()) + " clips, " +
                 std::to_string(study->reactions()) + " of the reactions were not stored yet; metrics: " + a.variant);
 }

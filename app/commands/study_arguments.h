@@ -13,7 +13,7 @@ class App;
 namespace emc::cli {
 
 struct StudyArguments {
-    std::string corpus, folder, partition = "test", device = "cpu";
+    std::string corpus, group, folder, partition = "test", device = "cpu";
     std::vector<std::string> models;
     int samples = 10, samplingSeeds = 1, frames = 0, clips = 0, threads = 2;
     std::uint64_t seed = 7;
@@ -25,7 +25,12 @@ struct StudyArguments {
     // "[LABEL=]MODEL[:RUN,...]". A RUN is a run folder, a .safetensors file, or a folder of run folders. Without runs:
     // the demo's weights, for the mean baselines those of the first named run. `catalogueLabels`: unnamed models are
     // called as people call them, otherwise by name.
+    // The finished runs of --group stand before those of --model.
     std::vector<StudyModel> studyModels(bool catalogueLabels) const;
+    // What of the group is not finished, one sentence a model.
+    std::vector<std::string> groupNotes() const;
+    // Where predictions are kept: --folder, else in the group.
+    std::filesystem::path studyFolder() const;
 };
 
 Fill parseFill(const std::string& text);

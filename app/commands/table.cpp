@@ -23,6 +23,7 @@ void runTable(Session& session, TableArguments& a) {
     options.models = a.study.studyModels(true);
     options.interval = a.interval == "percentile" ? IntervalKind::Percentile : IntervalKind::Bca;
     options.groundTruth = !a.noTruth;
+    options.notes = a.study.groupNotes();
     const StudyTable table = makeTable(*study, options, session.job());
     std::vector<std::string> wrote;
     for (const std::string& path : a.out) writeStudyFile(path, tableText(table, tableFormatOf(path)), wrote);

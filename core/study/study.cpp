@@ -1,10 +1,13 @@
 #include "core/study/study.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <set>
 
 #include "core/api/error.h"
 #include "core/data/sha256.h"
+#include "core/eval/parallel.h"
 #include "core/study/damaged_clip.h"
 #include "core/study/prediction_files.h"
 
@@ -37,7 +40,7 @@ struct Study::Impl {
     StudyOptions options;
     StudyServices services;
     StudyPart part;
-    long asked = 0;
+    std::atomic<long> asked{0};
     mutable std::map<fs::path, std::string> hashes;
 
     Impl(StudyOptions o, const StudyServices& s)
@@ -184,7 +187,8 @@ void Study::predict(const std::vector<StudyRun>& runs, JobContext& job) {
     std::set<fs::path> seen;
     const StudyOptions& options = m_impl->options;
     const int clips = m_impl->part.size();
-    double all = 0, done = 0;
+    double all = 0;
+    std::atomic<int> done{0};
     for (const StudyRun& run : runs) {
         if (run.model == kGroundTruth) continue;
         Task task{&run, folderOf(run), {}};
@@ -203,30 +207,52 @@ void Study::predict(const std::vector<StudyRun>& runs, JobContext& job) {
         if (group.empty()) order.emplace_back(run.model, run.weights);
         group.push_back(std::move(task));
     }
-    for (const auto& key : order) {
-        job.checkpoint();
-        CheckpointRef ref;
-        ref.path = key.second;
-        ref.corpus = options.corpus;
-        ref.device = options.device;
-        ref.threads = options.threads;
-        const auto network = openModel(key.first, ref);
-        const auto& group = groups[key];
-        for (int i = 0; i < clips; ++i) { // clips outside: what a network keeps of a clip serves all treatments
-            bool used = false;
-            for (const Task& task : group) {
-                if (!task.missing[static_cast<std::size_t>(i)]) continue;
-                const std::string fill = task.run->treatment.fillName();
-                job.progress(done++, all,
-                             task.run->label + ", " + task.run->treatment.name +
-                                 (fill.empty() ? "" : " (" + fill + ")") + ": clip " + std::to_string(i + 1) + " of " +
-                                 std::to_string(clips));
-                m_impl->predictClip(*network, *task.run, i, task.folder, job);
-                used = true;
-            }
-            if (used) network->forgetCaches(); // a whole test part does not fit in memory
+    // Clips are independent, and one thread a network is twice as much work done as several threads in each of its
+    // small operations. Networks one after the other, clips inside: what a network keeps of a clip serves all
+    // treatments.
+    struct Item {
+        const std::vector<Task>* group;
+        const std::pair<std::string, fs::path>* network;
+        int clip;
+    };
+    std::vector<Item> items;
+    for (const auto& key : order)
+        for (int i = 0; i < clips; ++i) {
+            const auto& group = groups[key];
+            const auto misses = [&](const Task& task) { return task.missing[static_cast<std::size_t>(i)]; };
+            if (std::any_of(group.begin(), group.end(), misses)) items.push_back({&group, &key, i});
         }
-    }
+    const int workers = options.device == "cpu" ? std::clamp(threadCount(options.threads), 1, std::max(1, clips)) : 1;
+    struct Worker {
+        const std::pair<std::string, fs::path>* network = nullptr;
+        std::unique_ptr<ReactionModel> model;
+    };
+    std::vector<Worker> own(static_cast<std::size_t>(workers));
+    std::mutex opening;
+    JobContext quiet({}, job); // items are told by name here
+    parallelFor(static_cast<int>(items.size()), workers, quiet, {}, [&](int item, int thread) {
+        const Item& what = items[static_cast<std::size_t>(item)];
+        Worker& worker = own[static_cast<std::size_t>(thread)];
+        if (worker.network != what.network) {
+            const std::lock_guard lock(opening);
+            CheckpointRef ref;
+            ref.path = what.network->second;
+            ref.corpus = options.corpus;
+            ref.device = options.device;
+            ref.threads = workers > 1 ? 1 : options.threads;
+            worker.model = openModel(what.network->first, ref);
+            worker.network = what.network;
+        }
+        for (const Task& task : *what.group) {
+            if (!task.missing[static_cast<std::size_t>(what.clip)]) continue;
+            const std::string fill = task.run->treatment.fillName();
+            job.progress(done++, all,
+                         task.run->label + ", " + task.run->treatment.name + (fill.empty() ? "" : " (" + fill + ")") +
+                             ": clip " + std::to_string(what.clip + 1) + " of " + std::to_string(clips));
+            m_impl->predictClip(*worker.model, *task.run, what.clip, task.folder, job);
+        }
+        worker.model->forgetCaches(); // a whole test part does not fit in memory
+    });
     if (all > 0) job.progress(all, all, "reactions are stored");
 }
 

@@ -35,7 +35,7 @@ struct StudyOptions {
     bool half = false;     // store half precision
     bool coeffs = false;   // store the face coefficients too
     std::string device = "cpu";
-    int threads = 2;
+    int threads = 2; // clips at a time on the CPU, each with a thread of its own; 0 = all cores
 };
 
 // One set of predictions.

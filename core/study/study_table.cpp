@@ -287,6 +287,7 @@ StudyTable makeTable(Study& study, const TableOptions& options, JobContext& job)
             if (auto& against = planned.row.cells[m].against)
                 against->sentence = sentenceOf(planned.row, planned.row.reference, metric, *against, options.level);
     }
+    table.notes = options.notes;
     noteNanShares(nanShares, table.notes);
     for (Planned& planned : rows) table.rows.push_back(std::move(planned.row));
 

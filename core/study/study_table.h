@@ -19,7 +19,8 @@ struct TableOptions {
     int resamples = 2000;
     double level = 0.95;
     IntervalKind interval = IntervalKind::Bca;
-    std::uint64_t seed = 1; // of permutations and resamples
+    std::uint64_t seed = 1;         // of permutations and resamples
+    std::vector<std::string> notes; // of the caller, below the table
 };
 
 enum class SeedSpread { None, TrainingSeeds, SamplingSeeds };

@@ -77,6 +77,28 @@ TEST_F(StudyTest, PredictionsAreStoredOnceAndAStoppedStudyGoesOn) {
     EXPECT_TRUE(fs::exists(again.folderOf(runs[0]) / "run.json"));
 }
 
+TEST_F(StudyTest, SeveralClipsAtATimeGiveTheSameReactions) {
+    Study one(m_options, {});
+    std::vector<StudyRun> runs = one.runsOf(mine, withEverything());
+    for (StudyRun& more : one.runsOf(host, withoutModality(Modality::Speech, Fill::Zeros))) runs.push_back(more);
+    one.predict(runs, m_job);
+    StudyOptions options = m_options;
+    options.folder = m_folder / "parallel";
+    options.threads = 3;
+    Study three(options, {});
+    JobContext job;
+    stopStudyAt(static_cast<int>(studyReactions()) + 9, job);
+    EXPECT_THROW(three.predict(runs, job), Cancelled);
+    EXPECT_LT(three.reactions(), 4 * 8);
+    const long before = three.reactions();
+    three.predict(runs, m_job);
+    EXPECT_EQ(three.reactions(), 4 * 8) << "nothing is repeated";
+    EXPECT_GE(before, 9);
+    for (const StudyRun& run : runs)
+        for (int i = 0; i < one.part().size(); ++i)
+            EXPECT_EQ(three.prediction(run, i).emotion, one.prediction(run, i).emotion) << run.label << " " << i;
+}
+
 TEST_F(StudyTest, OtherOptionsAreOtherFolders) {
     Study study(m_options, {});
     const StudyRun run = study.runsOf(mine, withEverything())[0];
