@@ -101,8 +101,9 @@ void runMetrics(Session& session, const MetricsArguments& arguments) {
     if (arguments.explain) explain(session, request.metrics);
     if (arguments.paths.predictions.empty()) {
         if (arguments.explain) return;
-        throw Error(ErrorKind::Usage, "the predictions are missing", "--pred",
-                    "Name FILE.npy, FILE.npz:KEY or FILE.safetensors:KEY; --explain alone describes the metrics");
+        throw Error(
+            ErrorKind::Usage, "the predictions are missing", "--pred",
+            "Name FILE.npy, FILE.npz:KEY, FILE.safetensors:KEY or FILE.pt:KEY; --explain alone describes the metrics");
     }
     if (arguments.variant == "official") request.variants = {MetricVariant::Official};
     if (arguments.variant == "fixed") request.variants = {MetricVariant::Fixed};
@@ -140,7 +141,8 @@ Command metricsCommand() {
             [](CLI::App& app) -> Run {
                 auto arguments = std::make_shared<MetricsArguments>();
                 app.add_option("--pred,--predictions", arguments->paths.predictions,
-                               "Predictions (N,K,T,25), or (N,T,25): FILE.npy, FILE.npz:KEY or FILE.safetensors:KEY");
+                               "Predictions (N,K,T,25), or (N,T,25): FILE.npy, FILE.npz:KEY, FILE.safetensors:KEY or "
+                               "FILE.pt:KEY (plain tensors; nothing in it is executed)");
                 app.add_option("--target,--targets", arguments->paths.targets, "Real listeners (N,T,25)");
                 app.add_option("--speaker,--speakers", arguments->paths.speakers, "Speakers (N,T,25), for FRSyn");
                 app.add_option("--neighbours", arguments->paths.neighbours,

@@ -118,8 +118,13 @@ void CheckpointBuilder::findStateDict(PickleRef root) {
         collectFrom(root, {});
         return;
     }
-    if (!m_values.isDict(root)) { // (model, optimizer): the first that holds tensors
-        for (PickleRef part : m_values.elements(root))
+    if (!m_values.isDict(root)) {
+        const std::vector<PickleRef> parts = m_values.elements(root);
+        // Arrays in a row are told by their places; of (model, optimizer) the first that holds tensors counts.
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            if (m_values.isTensor(parts[i])) collectFrom(parts[i], std::to_string(i));
+        if (!m_file.m_tensors.empty() || !m_file.m_notes.empty()) return;
+        for (PickleRef part : parts)
             if (collectFrom(part, {})) return;
         return;
     }

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <functional>
 
 #include "core/api/error.h"
+#include "core/checkpoint/checkpoint_file.h"
 #include "core/data/npy.h"
 #include "core/data/npz.h"
 #include "core/data/option_io.h"
@@ -28,19 +30,20 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 struct Address {
     fs::path file;
     std::string key;
-    std::string kind; // "npy", "npz", "safetensors"
+    std::string kind; // "npy", "npz", "safetensors", "pt"
 };
 
 Address parse(const std::string& text) {
-    for (const char* kind : {"npy", "npz", "safetensors"}) {
+    for (const char* kind : {"npy", "npz", "safetensors", "pt", "pth"}) {
         const std::string ending = std::string(".") + kind;
-        if (text.ends_with(ending)) return {text, {}, kind};
+        const std::string read = ending == ".pth" ? "pt" : kind;
+        if (text.ends_with(ending)) return {text, {}, read};
         const std::size_t at = text.rfind(ending + ":");
         if (at != std::string::npos && ending != ".npy")
-            return {text.substr(0, at + ending.size()), text.substr(at + ending.size() + 1), kind};
+            return {text.substr(0, at + ending.size()), text.substr(at + ending.size() + 1), read};
     }
     throw Error(ErrorKind::Usage, "the file's ending is not known", text,
-                "Name FILE.npy, FILE.npz:KEY or FILE.safetensors:KEY");
+                "Name FILE.npy, FILE.npz:KEY, FILE.safetensors:KEY or FILE.pt:KEY");
 }
 
 std::string choose(const Address& address, const std::vector<std::string>& names) {
@@ -86,22 +89,17 @@ void unpack(const Address& address, const Scratch& scratch) {
         if (member.name == name) return unpackNpzMember(address.file, member, scratch.file());
 }
 
-std::vector<std::uint8_t> loadMarks(const std::string& text, int* side) {
-    const Address address = parse(text);
-    if (address.kind == "npy") return readNpySquare01(address.file, side);
-    if (address.kind == "npz") {
-        const Scratch scratch;
-        unpack(address, scratch);
-        try {
-            return readNpySquare01(scratch.file(), side);
-        } catch (const Error& error) { throw Error(error.kind(), error.problem(), text, error.hint()); }
-    }
-    const SafetensorsFile file = SafetensorsFile::open(address.file);
-    const std::string name = choose(address, file.names());
-    const std::vector<std::int64_t>& shape = file.info(name).shape;
+const CheckpointTensor& chooseTensor(const Address& address, const CheckpointFile& file) {
+    std::vector<std::string> names;
+    for (const CheckpointTensor& tensor : file.tensors()) names.push_back(tensor.name);
+    return *file.find(choose(address, names));
+}
+
+std::vector<std::uint8_t> marksOf(const std::vector<std::int64_t>& shape, const std::string& text, int* side,
+                                  const std::function<std::vector<double>()>& read) {
     if (shape.size() != 2 || shape[0] != shape[1] || shape[0] > 1 << 20)
         throw Error(ErrorKind::BadInput, "a square matrix is expected, but the shape is " + shapeText(shape), text);
-    const std::vector<double> values = file.readF64(name);
+    const std::vector<double> values = read();
     std::vector<std::uint8_t> marks(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (values[i] != 0 && values[i] != 1)
@@ -112,9 +110,30 @@ std::vector<std::uint8_t> loadMarks(const std::string& text, int* side) {
     return marks;
 }
 
-} // namespace
+std::vector<std::uint8_t> loadMarks(const std::string& text, int* side) {
+    const Address address = parse(text);
+    if (address.kind == "npy") return readNpySquare01(address.file, side);
+    if (address.kind == "npz") {
+        const Scratch scratch;
+        unpack(address, scratch);
+        try {
+            return readNpySquare01(scratch.file(), side);
+        } catch (const Error& error) { throw Error(error.kind(), error.problem(), text, error.hint()); }
+    }
+    if (address.kind == "pt") {
+        const CheckpointFile file = CheckpointFile::open(address.file);
+        const CheckpointTensor& tensor = chooseTensor(address, file);
+        return marksOf(tensor.shape, text, side, [&] {
+            const std::vector<float> values = file.readF32(tensor);
+            return std::vector<double>(values.begin(), values.end());
+        });
+    }
+    const SafetensorsFile file = SafetensorsFile::open(address.file);
+    const std::string name = choose(address, file.names());
+    return marksOf(file.info(name).shape, text, side, [&] { return file.readF64(name); });
+}
 
-struct FloatArray::Mapping {
+struct Mapping {
     void* memory = MAP_FAILED;
     std::size_t size = 0;
     ~Mapping() {
@@ -122,13 +141,10 @@ struct FloatArray::Mapping {
     }
 };
 
-FloatArray::FloatArray() = default;
-FloatArray::~FloatArray() = default;
-FloatArray::FloatArray(FloatArray&&) noexcept = default;
-FloatArray& FloatArray::operator=(FloatArray&&) noexcept = default;
+} // namespace
 
 void FloatArray::map(const fs::path& path, std::uint64_t offset, std::uint64_t count) {
-    auto mapping = std::make_unique<Mapping>();
+    auto mapping = std::make_shared<Mapping>();
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) throw Error(ErrorKind::Io, "the file cannot be read", path.string());
     mapping->size = static_cast<std::size_t>(offset + count * sizeof(float));
@@ -152,10 +168,27 @@ void FloatArray::openNpy(const fs::path& path) {
     m_values = m_owned;
 }
 
+void FloatArray::openTorch(const std::string& text) {
+    const Address address = parse(text);
+    const auto file = std::make_shared<CheckpointFile>(CheckpointFile::open(address.file));
+    const CheckpointTensor& tensor = chooseTensor(address, *file);
+    m_shape = tensor.shape;
+    const auto count = static_cast<std::size_t>(tensor.elements());
+    const bool aligned = reinterpret_cast<std::uintptr_t>(tensor.storage.data()) % alignof(float) == 0;
+    if (tensor.dtype == "F32" && tensor.contiguous() && aligned) {
+        m_values = {reinterpret_cast<const float*>(tensor.storage.data()), count};
+        m_mapping = file;
+        return;
+    }
+    m_owned = file->readF32(tensor);
+    m_values = m_owned;
+}
+
 FloatArray FloatArray::open(const std::string& text) {
     const Address address = parse(text);
     FloatArray array;
     if (address.kind == "npy") array.openNpy(address.file);
+    if (address.kind == "pt") array.openTorch(text);
     if (address.kind == "npz") {
         const Scratch scratch; // a mapping outlives the name of its file
         unpack(address, scratch);

@@ -1,6 +1,7 @@
 #pragma once
-// Arrays of anybody, for `emc metrics`: FILE.npy, FILE.npz:KEY, FILE.safetensors:KEY (the key may be left out when the
-// file holds one array). Single-precision arrays are mapped and never copied, so a set may be larger than the memory.
+// Arrays of anybody, for `emc metrics`: FILE.npy, FILE.npz:KEY, FILE.safetensors:KEY, FILE.pt:KEY (the key may be left
+// out when the file holds one array; of a torch file only plain tensors are read and nothing in it is executed).
+// Single-precision arrays are mapped and never copied, so a set may be larger than the memory.
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -15,10 +16,9 @@ namespace emc {
 // Numbers of a file, mapped where they lie or converted from another type.
 class FloatArray {
 public:
-    FloatArray();
-    ~FloatArray();
-    FloatArray(FloatArray&&) noexcept;
-    FloatArray& operator=(FloatArray&&) noexcept;
+    FloatArray() = default;
+    FloatArray(FloatArray&&) noexcept = default;
+    FloatArray& operator=(FloatArray&&) noexcept = default;
     // Throws Error(NotFound | Io | BadInput | Unsupported | Usage); `address` as above.
     static FloatArray open(const std::string& address);
 
@@ -27,13 +27,13 @@ public:
     bool mapped() const { return m_mapping != nullptr; }
 
 private:
-    struct Mapping;
     void map(const std::filesystem::path& path, std::uint64_t offset, std::uint64_t count);
     void openNpy(const std::filesystem::path& path);
+    void openTorch(const std::string& address);
     std::vector<std::int64_t> m_shape;
     std::span<const float> m_values;
     std::vector<float> m_owned;
-    std::unique_ptr<Mapping> m_mapping;
+    std::shared_ptr<const void> m_mapping; // keeps m_values where they are
 };
 
 struct MetricArrayPaths {

@@ -32,7 +32,7 @@ FORBIDDEN_OWN = {
     "core/api/": ["core/(?!api/)"],
     "core/data/": ["core/(?!api/|data/)"],
     "core/morph/": ["core/(?!api/|morph/|data/)"],
-    "core/eval/": ["core/(?!api/|eval/|data/)"],
+    "core/eval/": ["core/(?!api/|eval/|data/|checkpoint/)"],
     "core/checkpoint/": ["core/(?!api/|checkpoint/|data/)"],
     "core/study/": ["core/(?!api/|data/|eval/|study/)"],
     "core/render/": ["core/(?!api/|morph/|render/)"],

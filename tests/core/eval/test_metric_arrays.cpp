@@ -11,10 +11,12 @@
 #include "core/data/npz.h"
 #include "core/data/safetensors.h"
 #include "core/eval/metric_arrays.h"
+#include "tests/core/checkpoint/pickle_maker.h"
 #include "tests/support/shared.h"
 
 using namespace emc;
 using emc::test::TempDir;
+namespace p = emc::test::pickle;
 namespace fs = std::filesystem;
 
 namespace {
@@ -172,4 +174,71 @@ TEST_F(MetricArraysTest, WhatDoesNotFitIsNamedWithBothShapes) {
     EXPECT_NE(fault({at("p.npy"), {}, {}, at("three.npy")}).find("3 x 3"), std::string::npos);
     EXPECT_NE(fault({at("nosuch.npy"), {}, {}, {}}).find("no such file"), std::string::npos);
     EXPECT_NE(fault({at("p.txt"), {}, {}, {}}).find("ending"), std::string::npos);
+}
+
+// torch.save of a tensor, of a dict and of a list; single precision is mapped, other numbers are converted.
+TEST_F(MetricArraysTest, PlainTensorsOfTorchFiles) {
+    const std::vector<int> shape{2, 3, 4, 5}, stride{60, 20, 5, 1};
+    const std::string storage = p::storage("FloatStorage", "0", 120), bytes = test::rawAll(numbers);
+    const std::string tensor = p::tensor(storage, 0, shape, stride);
+    const std::vector<double> wide(numbers.begin(), numbers.end());
+    const auto write = [&](const char* name, const std::string& root, const test::ZipParts& storages) {
+        writeAll(dir / name, test::torchZip(p::finished(root), storages));
+    };
+    write("one.pt", tensor, {{"0", bytes}});
+    expectNumbers(FloatArray::open(at("one.pt")));
+    const std::string marks = p::tensor(p::storage("LongStorage", "1", 4), 0, {2, 2}, {2, 1});
+    write("both.pth", p::dict({{"pred", tensor}, {"near", marks}, {"note", p::text("x")}}),
+          {{"0", bytes}, {"1", test::rawAll<std::int64_t>({1, 0, 1, 1})}});
+    const FloatArray mapped = FloatArray::open(at("both.pth:pred"));
+    expectNumbers(mapped);
+    EXPECT_EQ(loadMetricArrays({at("both.pth:pred"), {}, {}, at("both.pth:near")}).neighbours,
+              (std::vector<std::uint8_t>{1, 0, 1, 1}));
+    EXPECT_NE(fault({at("both.pth"), {}, {}, {}}).find("pred, near"), std::string::npos);
+    EXPECT_NE(fault({at("both.pth:prd"), {}, {}, {}}).find("prd"), std::string::npos);
+    write("wide.pt", p::tensor(p::storage("DoubleStorage", "0", 120), 0, shape, stride), {{"0", test::rawAll(wide)}});
+    EXPECT_FALSE(FloatArray::open(at("wide.pt")).mapped());
+    expectNumbers(FloatArray::open(at("wide.pt")));
+    write("list.pt", p::tuple({marks, tensor}), {{"0", bytes}, {"1", test::rawAll<std::int64_t>({1, 0, 1, 1})}});
+    expectNumbers(FloatArray::open(at("list.pt:1")));
+    EXPECT_NE(fault({at("list.pt"), {}, {}, {}}).find("several"), std::string::npos);
+    // A view with holes is gathered: frames 1.. of each course.
+    write("view.pt", p::tensor(storage, 5, {2, 3, 3, 5}, stride), {{"0", bytes}});
+    EXPECT_EQ(FloatArray::open(at("view.pt")).values()[15], numbers[25]);
+}
+
+TEST_F(MetricArraysTest, HostileTorchFilesAreRefused) {
+    const std::string bytes = test::rawAll(numbers);
+    const auto open = [&](const std::string& root) {
+        writeAll(dir / "odd.pt", test::torchZip(p::finished(root), {{"0", bytes}}));
+        return fault({at("odd.pt"), {}, {}, {}});
+    };
+    const std::string storage = p::storage("FloatStorage", "0", 120);
+    EXPECT_NE(open(p::call(p::global("posix", "system"), p::tuple({p::text("true")}))), "");
+    EXPECT_NE(open(p::dict({{"x", p::tensor(storage, 0, {2, 3, 4, 5}, {60, 20, 5, 1})},
+                            {"y", p::call(p::global("builtins", "eval"), p::tuple({p::text("1")}))}})),
+              "")
+        << "code beside an honest array";
+    EXPECT_NE(open(p::tensor(storage, 0, {2, 3, 4, 6}, {72, 24, 6, 1})), "");
+    EXPECT_NE(open(p::tensor(storage, 0, {2000000000, 10, 750, 25}, {0, 0, 0, 0})), "");
+    EXPECT_NE(open(p::tensor(storage, -5, {1, 1, 1, 5}, {5, 5, 5, 1})), "");
+    EXPECT_NE(open(p::text("no tensor")), "");
+    // Cut and spoiled anywhere: refused, or read right.
+    const std::string whole =
+        test::torchZip(p::finished(p::tensor(storage, 0, {2, 3, 4, 5}, {60, 20, 5, 1})), {{"0", bytes}});
+    for (std::size_t size = 0; size < whole.size(); size += 11) {
+        writeAll(dir / "cut.pt", whole.substr(0, size));
+        EXPECT_THROW(FloatArray::open(at("cut.pt")), Error) << size;
+    }
+    for (std::size_t i = 0; i < whole.size(); i += 5) {
+        std::string odd = whole;
+        odd[i] = static_cast<char>(odd[i] ^ 0x5a);
+        writeAll(dir / "odd.pt", odd);
+        try {
+            const FloatArray array = FloatArray::open(at("odd.pt"));
+            std::int64_t claimed = 1;
+            for (const std::int64_t extent : array.shape()) claimed *= extent;
+            EXPECT_EQ(static_cast<std::int64_t>(array.values().size()), claimed) << i;
+        } catch (const Error&) {}
+    }
 }
