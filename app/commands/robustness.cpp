@@ -7,6 +7,7 @@
 #include "app/commands/command.h"
 #include "app/commands/study_arguments.h"
 #include "core/api/error.h"
+#include "core/study/figure_session.h"
 #include "core/study/occlusion.h"
 
 namespace emc::cli {
@@ -58,13 +59,16 @@ void runOcclusion(Session& session, const RobustnessArguments& a, const Study& s
     const Pair pair = study.part().pair(a.clip);
     const ClipInfo& info = pair.speaker->info();
     const auto points = occlusionCurve(*model, *pair.speaker, options, session.job());
+    PlotFigure figure = occlusionFigure(points, info.id, run.label, options, info.rateHz);
+    figure.session = studySession(study, {named}, "robustness",
+                                  {{"occlusion", a.occlusion},
+                                   {"clip", info.id},
+                                   {"window", options.window},
+                                   {"step", options.step},
+                                   {"fill", fillName(options.fill)}});
     std::vector<std::string> wrote;
     for (const std::string& path : a.out)
-        writeStudyFile(path,
-                       kindOf(path) == Kind::Svg
-                           ? plotSvg(occlusionFigure(points, info.id, run.label, options, info.rateHz))
-                           : occlusionCsv(points),
-                       wrote);
+        writeStudyFile(path, kindOf(path) == Kind::Svg ? plotSvg(figure) : occlusionCsv(points), wrote);
     auto list = nlohmann::json::array();
     for (const OcclusionPoint& point : points)
         list.push_back({{"window", {point.window.begin, point.window.end}},
@@ -99,6 +103,7 @@ void runRobustness(Session& session, const RobustnessArguments& a) {
     if (a.presets) options.failures = failurePresets();
     for (const std::string& text : a.damages) options.failures.push_back(parseDamage(text));
     const auto study = a.study.open();
+    for (const std::string& note : a.study.groupNotes()) session.note(note);
     if (!a.occlusion.empty()) return runOcclusion(session, a, *study);
     options.models = a.study.studyModels(true);
     const Robustness result = robustnessOf(*study, options, session.job());

@@ -6,6 +6,7 @@
 
 #include "core/api/error.h"
 #include "core/api/palette.h"
+#include "core/study/figure_session.h"
 
 namespace emc {
 namespace {
@@ -80,8 +81,8 @@ public:
                           std::to_string(width) + "\" height=\"" + std::to_string(height) + "\" viewBox=\"0 0 " +
                           std::to_string(width) + " " + std::to_string(height) +
                           "\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n<title>" +
-                          xmlEscaped(m_figure.title) + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"" +
-                          colour(kLightPalette.base) + "\"/>\n";
+                          xmlEscaped(m_figure.title) + "</title>\n" + metadata() +
+                          "<rect width=\"100%\" height=\"100%\" fill=\"" + colour(kLightPalette.base) + "\"/>\n";
         svg += textAt(kLeft, 22, m_figure.title, "start", 15, kLightPalette.text, " font-weight=\"600\"");
         for (std::size_t i = 0; i < m_figure.panels.size(); ++i)
             svg += panel(m_figure.panels[i], static_cast<int>(i) % columns * kPanelWidth,
@@ -105,6 +106,11 @@ public:
     }
 
 private:
+    std::string metadata() const {
+        if (m_figure.session.empty()) return {};
+        return std::string("<metadata id=\"") + kSessionTag + "\">" + xmlEscaped(m_figure.session) + "</metadata>\n";
+    }
+
     Style styleOf(const std::string& label) const {
         const auto place =
             static_cast<std::size_t>(std::find(m_labels.begin(), m_labels.end(), label) - m_labels.begin());

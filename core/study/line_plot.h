@@ -26,6 +26,7 @@ struct PlotFigure {
     std::vector<std::string> notes; // below: what was measured, what a band is
     std::vector<PlotPanel> panels;
     int columns = 2;
+    std::string session; // JSON of what made the figure (figure_session.h), into the metadata; may be empty
 };
 
 // Complete SVG 1.1 document. A figure without any finite point is an Error(Usage).

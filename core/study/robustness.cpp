@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/api/error.h"
+#include "core/study/figure_session.h"
 #include "core/study/statistics.h"
 #include "core/study/table_text.h"
 
@@ -130,6 +131,18 @@ void checkOptions(const RobustnessOptions& options) {
     if (options.damageSeeds < 1) throw Error(ErrorKind::Usage, "at least one seed of the damage is needed");
 }
 
+nlohmann::ordered_json settingsOf(const RobustnessOptions& options) {
+    nlohmann::ordered_json json{{"metric", options.metric},          {"variant", options.variant},
+                                {"shares", options.shares},          {"burst", options.burst},
+                                {"bursts", options.bursts},          {"burst_share", options.burstShare},
+                                {"damage_seed", options.damageSeed}, {"damage_seeds", options.damageSeeds}};
+    json["damages"] = json["modalities"] = json["fills"] = nlohmann::ordered_json::array();
+    for (const Damage& damage : options.failures) json["damages"].push_back(damageText(damage));
+    for (const Modality modality : options.modalities) json["modalities"].push_back(nameOf(modality));
+    for (const Fill fill : options.fills) json["fills"].push_back(fillName(fill));
+    return json;
+}
+
 } // namespace
 
 Robustness robustnessOf(Study& study, const RobustnessOptions& options, JobContext& job) {
@@ -152,6 +165,7 @@ Robustness robustnessOf(Study& study, const RobustnessOptions& options, JobConte
     result.clips = study.part().size();
     result.samples = study.options().samples;
     result.synthetic = study.part().synthetic();
+    result.session = studySession(study, options.models, "robustness", settingsOf(options));
     if (!options.failures.empty()) result.failures.emplace_back("no damage");
     for (const Damage& damage : options.failures) result.failures.push_back(damageLabel(damage));
     bool networks = false, damages = false, draws = false;
@@ -197,6 +211,7 @@ PlotFigure robustnessFigure(const Robustness& r) {
                                  ? "sum over " + std::to_string(r.samples) + " reactions"
                                  : "squared units";
     figure.title = r.metric + " with a damaged speaker";
+    figure.session = r.session;
     const auto percent = [](double share) {
         char text[32];
         std::snprintf(text, sizeof text, "%.0f %%", 100 * share);
@@ -281,6 +296,7 @@ std::string robustnessJson(const Robustness& r) {
               {"burst_share", r.burstShare},
               {"band_over", r.band.empty() ? Json() : Json(r.band)},
               {"failures", r.failures}};
+    if (!r.session.empty()) json["session"] = Json::parse(r.session);
     json["curves"] = Json::array();
     for (const RobustnessCurve& curve : r.curves) {
         Json points = Json::array();

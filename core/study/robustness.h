@@ -45,7 +45,8 @@ struct Robustness {
     double burst = 0, burstShare = 0;
     int clips = 0, samples = 0;
     bool synthetic = false;
-    std::string band; // what `deviation` is over: "training seeds", "damage seeds", "sampling seeds", ""
+    std::string session; // JSON of what was asked, for figures
+    std::string band;    // what `deviation` is over: "training seeds", "damage seeds", "sampling seeds", ""
 };
 
 // Predicts and scores what is missing. Throws Error, Cancelled (finished clips stay).

@@ -243,8 +243,12 @@ TEST(StudyPlot, SvgIsXmlWithAxesAndLegend) {
     figure.panels = {{"panel", "share (%)", "score", {line, flat}, {}, 0, 100},
                      {"names", "", "score", {flat}, {"none", "some & more"}, {}, {}},
                      {"empty", "", "", {{"none", {1}, {nan}, {}, {}, false}}, {}, {}, {}}};
+    EXPECT_EQ(plotSvg(figure).find("<metadata"), std::string::npos);
+    figure.session = "{\"command\": \"a < b && c\"}";
     const std::string svg = plotSvg(figure);
     EXPECT_EQ(xmlFault(svg), "") << svg;
+    EXPECT_NE(svg.find("<metadata id=\"emc-session\">{&quot;command&quot;: &quot;a &lt; b &amp;&amp; c&quot;}"),
+              std::string::npos);
     EXPECT_EQ(svg.find("nan"), std::string::npos);
     EXPECT_NE(svg.find("share (%)"), std::string::npos);
     EXPECT_NE(svg.find("one &quot;1&quot;"), std::string::npos);
