@@ -5,19 +5,10 @@
 
 namespace emc::avx2 {
 
-struct Doubles {
-    using T = double;
-    using V = __m256d;
-    static constexpr int kWidth = 4;
-    static T infinity() { return __builtin_inf(); }
-    static V all(T value) { return _mm256_set1_pd(value); }
-    static V load(const T* p) { return _mm256_loadu_pd(p); }
-    static V widen(const float* p) { return _mm256_cvtps_pd(_mm_loadu_ps(p)); }
-    static void store(T* p, V v) { _mm256_storeu_pd(p, v); }
+#include "core/eval/kernels/kernels_lanes.h"
+
+struct Doubles : DoubleLanes<32> {
     static V min(V a, V b) { return _mm256_min_pd(a, b); }
-    static V add(V a, V b) { return _mm256_add_pd(a, b); }
-    static V sub(V a, V b) { return _mm256_sub_pd(a, b); }
-    static V mul(V a, V b) { return _mm256_mul_pd(a, b); }
     static V shift(V current, V previous) {
         return _mm256_shuffle_pd(_mm256_permute2f128_pd(previous, current, 0x21), current, 0x5);
     }
@@ -34,18 +25,8 @@ struct Doubles {
     }
 };
 
-struct Floats {
-    using T = float;
-    using V = __m256;
-    static constexpr int kWidth = 8;
-    static T infinity() { return __builtin_inff(); }
-    static V all(T value) { return _mm256_set1_ps(value); }
-    static V load(const T* p) { return _mm256_loadu_ps(p); }
-    static void store(T* p, V v) { _mm256_storeu_ps(p, v); }
+struct Floats : FloatLanes<32> {
     static V min(V a, V b) { return _mm256_min_ps(a, b); }
-    static V add(V a, V b) { return _mm256_add_ps(a, b); }
-    static V sub(V a, V b) { return _mm256_sub_ps(a, b); }
-    static V mul(V a, V b) { return _mm256_mul_ps(a, b); }
     static V shift(V current, V previous) {
         const __m256i middle = _mm256_castps_si256(_mm256_permute2f128_ps(previous, current, 0x21));
         return _mm256_castsi256_ps(_mm256_alignr_epi8(_mm256_castps_si256(current), middle, 12));

@@ -5,19 +5,10 @@
 
 namespace emc::avx512 {
 
-struct Doubles {
-    using T = double;
-    using V = __m512d;
-    static constexpr int kWidth = 8;
-    static T infinity() { return __builtin_inf(); }
-    static V all(T value) { return _mm512_set1_pd(value); }
-    static V load(const T* p) { return _mm512_loadu_pd(p); }
-    static V widen(const float* p) { return _mm512_cvtps_pd(_mm256_loadu_ps(p)); }
-    static void store(T* p, V v) { _mm512_storeu_pd(p, v); }
+#include "core/eval/kernels/kernels_lanes.h"
+
+struct Doubles : DoubleLanes<64> {
     static V min(V a, V b) { return _mm512_min_pd(a, b); }
-    static V add(V a, V b) { return _mm512_add_pd(a, b); }
-    static V sub(V a, V b) { return _mm512_sub_pd(a, b); }
-    static V mul(V a, V b) { return _mm512_mul_pd(a, b); }
     static V shift(V current, V previous) {
         return _mm512_castsi512_pd(
             _mm512_alignr_epi64(_mm512_castpd_si512(current), _mm512_castpd_si512(previous), kWidth - 1));
@@ -29,18 +20,8 @@ struct Doubles {
     static T lowest(V v) { return _mm512_reduce_min_pd(v); }
 };
 
-struct Floats {
-    using T = float;
-    using V = __m512;
-    static constexpr int kWidth = 16;
-    static T infinity() { return __builtin_inff(); }
-    static V all(T value) { return _mm512_set1_ps(value); }
-    static V load(const T* p) { return _mm512_loadu_ps(p); }
-    static void store(T* p, V v) { _mm512_storeu_ps(p, v); }
+struct Floats : FloatLanes<64> {
     static V min(V a, V b) { return _mm512_min_ps(a, b); }
-    static V add(V a, V b) { return _mm512_add_ps(a, b); }
-    static V sub(V a, V b) { return _mm512_sub_ps(a, b); }
-    static V mul(V a, V b) { return _mm512_mul_ps(a, b); }
     static V shift(V current, V previous) {
         return _mm512_castsi512_ps(
             _mm512_alignr_epi32(_mm512_castps_si512(current), _mm512_castps_si512(previous), kWidth - 1));
