@@ -122,8 +122,11 @@ bool RunsModel::setData(const QModelIndex& index, const QVariant& value, int rol
     const QString folder = folderOf(*r);
     const bool checked = value.toInt() == Qt::Checked;
     if (checked == m_checked.contains(folder)) return true;
-    if (checked) m_checked.append(folder);
-    else m_checked.removeAll(folder);
+    if (checked) {
+        m_checked.append(folder);
+    } else {
+        m_checked.removeAll(folder);
+    }
     // Taking one away renumbers the slots of those after it.
     emit dataChanged(this->index(0, Name), this->index(rowCount() - 1, Name), {Qt::CheckStateRole, SlotRole});
     emit checkedChanged();

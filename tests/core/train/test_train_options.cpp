@@ -33,7 +33,7 @@ TEST(TrainOptions, EveryOptionIsDescribed) {
         EXPECT_EQ(row.info.help.back(), '.') << row.info.key;
     }
     EXPECT_EQ(groups, (std::set<std::string>{"Data", "Model", "Loss", "Optimiser", "Run"}));
-    EXPECT_EQ(keys.size(), 31u); // one per field of TrainOptions
+    EXPECT_EQ(keys.size(), 33u); // one per field of TrainOptions
 }
 
 TEST(TrainOptions, TextComesBackEqual) {
