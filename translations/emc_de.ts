@@ -263,6 +263,18 @@
         <translation>Clips</translation>
     </message>
     <message>
+        <source>Accumulate</source>
+        <translation>Sammeln</translation>
+    </message>
+    <message>
+        <source>Batches whose gradients are averaged into one step: a batch of clips x this many in the memory of one.</source>
+        <translation>Stapel, deren Gradienten zu einem Schritt gemittelt werden: so viele Stapel im Speicher von einem.</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>Schritte</translation>
     </message>
@@ -317,6 +329,18 @@
     <message>
         <source>Steps between two validations.</source>
         <translation>Schritte zwischen zwei Prüfungen.</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>Validations in a row without a better one after which the run ends by itself; 0 = it goes to its last step.</source>
+        <translation>Prüfungen nacheinander ohne eine bessere, nach denen der Lauf von selbst endet; 0 = er geht bis zum letzten Schritt.</translation>
+    </message>
+    <message>
+        <source>validations</source>
+        <translation>Prüfungen</translation>
     </message>
     <message>
         <source>Checkpoint every</source>

@@ -3,8 +3,11 @@
 #include <cmath>
 
 #include "app/commands/command.h"
+#include "core/backend/inception_weights.h"
+#include "core/data/safetensors.h"
 #include "core/eval/metric_arrays.h"
 #include "core/eval/metric_suite.h"
+#include "core/nn/frechet_distance.h"
 
 namespace emc::cli {
 namespace {
@@ -15,6 +18,9 @@ struct MetricsArguments {
     std::string variant = "both", device = "cpu";
     int threads = 0;
     bool explain = false, details = false;
+    std::vector<std::string> frrea; // real, rendered
+    std::string inception, featuresOut;
+    int frameStride = 30;
 };
 
 // NaN has no place in JSON.
@@ -92,7 +98,75 @@ void print(Session& session, const MetricReport& report, const MetricRequest& re
     }
 }
 
+// Features of pictures by the network, else rows of an array.
+struct FeatureSource {
+    FloatArray array;
+    FrameFeatures frames;
+    FeatureRows rows;
+};
+
+void readFeatures(FeatureSource& source, const std::string& address, FrameFeatureNet* net, int stride,
+                  JobContext& job) {
+    source.rows.name = address;
+    if (net) {
+        source.frames = net->features(address, stride, job);
+        source.rows.values = source.frames.values;
+        source.rows.rows = source.frames.pictures;
+        source.rows.dims = source.frames.pictures
+                               ? static_cast<std::int64_t>(source.frames.values.size()) / source.frames.pictures
+                               : 0;
+        return;
+    }
+    if (std::filesystem::is_directory(address))
+        throw Error(ErrorKind::Usage, "pictures need the Inception network, whose weights are not part of the studio",
+                    "--inception", "Name pt_inception-2015-12-05-6726825d.pth, which pytorch-fid fetches");
+    source.array = FloatArray::open(address);
+    const auto& shape = source.array.shape();
+    if (shape.size() < 2) throw Error(ErrorKind::BadInput, "features have the shape (pictures, dimensions)", address);
+    source.rows.values = source.array.values();
+    source.rows.dims = shape.back();
+    source.rows.rows =
+        source.rows.dims > 0 ? static_cast<std::int64_t>(source.array.values().size()) / source.rows.dims : 0;
+}
+
+void runFrrea(Session& session, const MetricsArguments& a) {
+    std::unique_ptr<FrameFeatureNet> net;
+    if (!a.inception.empty()) net = openFrameFeatures(a.inception, a.threads);
+    FeatureSource real, rendered;
+    readFeatures(real, a.frrea[0], net.get(), a.frameStride, session.job());
+    readFeatures(rendered, a.frrea[1], net.get(), a.frameStride, session.job());
+    const FrechetDistance result = frechetDistance(real.rows, rendered.rows);
+    session.result["frrea"] = {{"value", result.distance},
+                               {"means", result.means},
+                               {"covariances", result.covariances},
+                               {"real", real.rows.rows},
+                               {"rendered", rendered.rows.rows},
+                               {"dimensions", real.rows.dims},
+                               {"rank_deficient", result.rankDeficient}};
+    char line[160];
+    std::snprintf(line, sizeof line,
+                  "FRRea ↓ %.6f (means %.6f + covariances %.6f): %ld real and %ld rendered, %ld numbers",
+                  result.distance, result.means, result.covariances, static_cast<long>(real.rows.rows),
+                  static_cast<long>(rendered.rows.rows), static_cast<long>(real.rows.dims));
+    session.say(line);
+    if (result.rankDeficient)
+        session.note("fewer pictures than numbers a picture: the value depends on how many there are, so compare only "
+                     "with the same number");
+    session.note("FRRea compares renderings by one renderer only; published values used another one");
+    if (a.featuresOut.empty()) return;
+    SafetensorsWriter writer;
+    for (const auto& [name, rows] : {std::pair("real", &real.rows), std::pair("rendered", &rendered.rows)})
+        writer.addF32(name, {rows->rows, rows->dims}, rows->values);
+    writer.write(a.featuresOut);
+    session.result["wrote"] = {a.featuresOut};
+    session.say("wrote " + a.featuresOut);
+}
+
 void runMetrics(Session& session, const MetricsArguments& arguments) {
+    if (!arguments.frrea.empty()) {
+        runFrrea(session, arguments);
+        if (arguments.paths.predictions.empty() && !arguments.explain) return;
+    }
     MetricRequest request;
     for (const std::string& name : arguments.metrics) {
         metricInfo(name); // refuses unknown names before any file is opened
@@ -157,6 +231,20 @@ Command metricsCommand() {
                 app.add_option("--threads", arguments->threads, "0 = all cores; the result is the same")
                     ->check(CLI::Range(0, 1024))
                     ->capture_default_str();
+                app.add_option("--frrea", arguments->frrea,
+                               "FRRea, the Frechet distance: features (pictures, dimensions) of real and of rendered "
+                               "frames as FILE.npy, FILE.npz:KEY, ...; with --inception folders of pictures or videos")
+                    ->expected(2)
+                    ->group("FRRea");
+                app.add_option("--inception", arguments->inception,
+                               "Weights of the Inception network for pictures (pt_inception-2015-12-05-*.pth)")
+                    ->group("FRRea");
+                app.add_option("--frame-stride", arguments->frameStride, "Which frames of a video: every so many")
+                    ->check(CLI::Range(1, 100'000))
+                    ->capture_default_str()
+                    ->group("FRRea");
+                app.add_option("--features-out", arguments->featuresOut, "Keep the features (.safetensors)")
+                    ->group("FRRea");
                 app.add_flag("--explain", arguments->explain, "Say what each metric is and what is peculiar about it");
                 app.add_flag("--details", arguments->details, "With --json: per clip, sample, dimension and group");
                 return [arguments](Session& session) { runMetrics(session, *arguments); };

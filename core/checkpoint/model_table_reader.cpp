@@ -24,6 +24,8 @@ constexpr Layer kLayers[] = {
     {"lin", "ten %.weight 1 2|ten %.bias 1"},
     {"linw", "ten %.weight 1 2"},
     {"lin2", "ten %.weight 1 2 3 3|ten %.bias 1"},
+    {"cbn",
+     "ten %.conv.weight 1 2 3 4|ten %.bn.weight 1|ten %.bn.bias 1|ten %.bn.running_mean 1|ten %.bn.running_var 1"},
     {"ln", "ten %.weight 1|ten %.bias 1"},
     {"lnw", "ten %.weight 1"},
     {"mha", "ten %.in_proj_weight 3*1 1|ten %.in_proj_bias 3*1|lin %.out_proj 1 1"},

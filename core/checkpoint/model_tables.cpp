@@ -271,8 +271,71 @@ ten pca_eigen_vectors 128 128
 ten pca_means 128
 )";
 
-constexpr const char* kTables[] = {kTransVae,  kRegnn,    kTokenizer, kPredictor, kBelfusionVae,
-                                   kBelfusion, kWav2vec2, kSwin,      kVggish,    kVggishPca};
+// models.md 2.5: the features of the published Fréchet distances, as pytorch-fid and torch-fidelity keep them
+constexpr const char* kInceptionFid = R"(
+model inception-fid
+label Inception (FID)
+size classes 1008 fc.bias:0
+cbn Conv2d_1a_3x3 32 3 3 3
+cbn Conv2d_2a_3x3 32 32 3 3
+cbn Conv2d_2b_3x3 64 32 3 3
+cbn Conv2d_3b_1x1 80 64 1 1
+cbn Conv2d_4a_3x3 192 80 3 3
+cbn Mixed_5b.branch1x1 64 192 1 1
+cbn Mixed_5c.branch1x1 64 256 1 1
+cbn Mixed_5d.branch1x1 64 288 1 1
+cbn Mixed_5b.branch5x5_1 48 192 1 1
+cbn Mixed_5c.branch5x5_1 48 256 1 1
+cbn Mixed_5d.branch5x5_1 48 288 1 1
+cbn Mixed_5b.branch3x3dbl_1 64 192 1 1
+cbn Mixed_5c.branch3x3dbl_1 64 256 1 1
+cbn Mixed_5d.branch3x3dbl_1 64 288 1 1
+cbn Mixed_5b.branch_pool 32 192 1 1
+cbn Mixed_5c.branch_pool 64 256 1 1
+cbn Mixed_5d.branch_pool 64 288 1 1
+cbn Mixed_{5b,5c,5d}.branch5x5_2 64 48 5 5
+cbn Mixed_{5b,5c,5d,6a}.branch3x3dbl_2 96 64 3 3
+cbn Mixed_{5b,5c,5d,6a}.branch3x3dbl_3 96 96 3 3
+cbn Mixed_6a.branch3x3 384 288 3 3
+cbn Mixed_6a.branch3x3dbl_1 64 288 1 1
+cbn Mixed_{6b,6c,6d,6e}.{branch1x1,branch_pool} 192 768 1 1
+cbn Mixed_6b.{branch7x7_1,branch7x7dbl_1} 128 768 1 1
+cbn Mixed_6b.{branch7x7_2,branch7x7dbl_3} 128 128 1 7
+cbn Mixed_6b.{branch7x7dbl_2,branch7x7dbl_4} 128 128 7 1
+cbn Mixed_6b.branch7x7_3 192 128 7 1
+cbn Mixed_6b.branch7x7dbl_5 192 128 1 7
+cbn Mixed_{6c,6d}.{branch7x7_1,branch7x7dbl_1} 160 768 1 1
+cbn Mixed_{6c,6d}.{branch7x7_2,branch7x7dbl_3} 160 160 1 7
+cbn Mixed_{6c,6d}.{branch7x7dbl_2,branch7x7dbl_4} 160 160 7 1
+cbn Mixed_{6c,6d}.branch7x7_3 192 160 7 1
+cbn Mixed_{6c,6d}.branch7x7dbl_5 192 160 1 7
+cbn Mixed_6e.{branch7x7_1,branch7x7dbl_1} 192 768 1 1
+cbn Mixed_6e.{branch7x7_2,branch7x7dbl_3} 192 192 1 7
+cbn Mixed_6e.{branch7x7dbl_2,branch7x7dbl_4} 192 192 7 1
+cbn Mixed_6e.branch7x7_3 192 192 7 1
+cbn Mixed_6e.branch7x7dbl_5 192 192 1 7
+cbn Mixed_7a.{branch3x3_1,branch7x7x3_1} 192 768 1 1
+cbn Mixed_7a.branch3x3_2 320 192 3 3
+cbn Mixed_7a.branch7x7x3_2 192 192 1 7
+cbn Mixed_7a.branch7x7x3_3 192 192 7 1
+cbn Mixed_7a.branch7x7x3_4 192 192 3 3
+cbn Mixed_7b.branch1x1 320 1280 1 1
+cbn Mixed_7c.branch1x1 320 2048 1 1
+cbn Mixed_7b.branch3x3_1 384 1280 1 1
+cbn Mixed_7c.branch3x3_1 384 2048 1 1
+cbn Mixed_7b.branch3x3dbl_1 448 1280 1 1
+cbn Mixed_7c.branch3x3dbl_1 448 2048 1 1
+cbn Mixed_7b.branch_pool 192 1280 1 1
+cbn Mixed_7c.branch_pool 192 2048 1 1
+cbn Mixed_{7b,7c}.branch3x3dbl_2 384 448 3 3
+cbn Mixed_{7b,7c}.{branch3x3_2a,branch3x3dbl_3a} 384 384 1 3
+cbn Mixed_{7b,7c}.{branch3x3_2b,branch3x3dbl_3b} 384 384 3 1
+-lin fc classes 2048
+drop *.num_batches_tracked
+)";
+
+constexpr const char* kTables[] = {kTransVae, kRegnn, kTokenizer, kPredictor, kBelfusionVae, kBelfusion,
+                                   kWav2vec2, kSwin,  kVggish,    kVggishPca, kInceptionFid};
 
 } // namespace
 

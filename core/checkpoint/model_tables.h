@@ -11,7 +11,8 @@
 //                                   OTHER there in all other lines and in what we write; one rule after the other
 //   [FLAG] or [!FLAG] before a line: only then
 //   ten NAME DIM...     one tensor; `?ten` a constant table, `-ten` without effect
-//   lin P OUT IN, linw (no bias), ln P D, lnw, mha P D, enc P D FF, dec P D FF: layers under the prefix P
+//   lin P OUT IN, linw (no bias), ln P D, lnw, mha P D, enc P D FF, dec P D FF: layers under the prefix P;
+//   cbn P OUT IN HEIGHT WIDTH: a convolution without bias and its batch norm
 //   drop PATTERN        other tensors that may be there and are left out; `*` at either end
 // In names {a,b} are alternatives and {#N} counts from 0 to N-1; in sizes `+` and `*` work from left to right.
 #include <span>

@@ -109,3 +109,42 @@ TEST_F(CliMetrics, WrongUseAndBadFiles) {
         EXPECT_TRUE(answer.json()["error"].contains("kind"));
     }
 }
+
+TEST_F(CliMetrics, FrreaOfFeatures) {
+    std::vector<float> real(predictions.begin(), predictions.begin() + 40 * 6), moved = real;
+    for (float& value : moved) value += 2;
+    emc::writeNpy(dir / "real.npy", {40, 6}, std::span<const float>(real));
+    emc::writeNpy(dir / "moved.npy", {8, 5, 6}, std::span<const float>(moved)); // clips and frames are rows alike
+    const Answer answer = runCli({"metrics", "--frrea", at("real.npy"), at("moved.npy"), "--json"});
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    const auto found = answer.json()["frrea"];
+    EXPECT_NEAR(found["value"].get<double>(), 6 * 4, 1e-5);
+    EXPECT_NEAR(found["covariances"].get<double>(), 0, 1e-6);
+    EXPECT_EQ(found["real"], 40);
+    EXPECT_EQ(found["rendered"], 40);
+    EXPECT_EQ(found["dimensions"], 6);
+    EXPECT_FALSE(found["rank_deficient"].get<bool>());
+    EXPECT_NE(answer.err.find("one renderer only"), std::string::npos);
+    // Beside the six metrics, in one object.
+    const auto both = runCli(words({"--frrea", at("real.npy"), at("real.npy"), "--metric", "FRVar", "--json"})).json();
+    EXPECT_NEAR(both["frrea"]["value"].get<double>(), 0, 1e-9);
+    EXPECT_TRUE(both["variant"]["official"]["FRVar"].is_number());
+}
+
+TEST_F(CliMetrics, FrreaOfPicturesNeedsTheNetworkAndSaysSo) {
+    const auto refused = [&](const std::vector<std::string>& more, int code, const std::string& word) {
+        std::vector<std::string> all{"metrics", "--frrea"};
+        all.insert(all.end(), more.begin(), more.end());
+        const Answer answer = runCli(all);
+        EXPECT_EQ(answer.code, code) << answer.err;
+        expectOneClearSentence(answer);
+        EXPECT_NE(answer.err.find(word), std::string::npos) << answer.err;
+    };
+    const std::string here = dir.path().string();
+    refused({here, here}, 2, "pt_inception-2015-12-05");
+    refused({here, here, "--inception", at("absent.pth")}, 1, "pytorch-fid");
+    const std::string other = std::string(EMC_SOURCE_DIR) + "/resources/demo/weights/trans-vae.safetensors";
+    refused({here, here, "--inception", other}, 1, "not the weights of the Inception network");
+    refused({at("absent.npy"), at("absent.npy")}, 1, "absent.npy");
+    refused({at("pred.npy")}, 2, "--frrea");
+}
