@@ -78,7 +78,7 @@ struct HeadRenderer::Impl {
         shadeHead(lights, normals, colours, head->eyeball(), rgba);
         if (vtk) return vtk->draw(view, xyz, rgba, style.background, w, h, out);
         raster.place(view, xyz, head->triangles(), w, h);
-        raster.fill(rgba, style.background, out);
+        raster.fill(rgba, style.background, out, style.smoothEdges);
     }
 };
 

@@ -53,15 +53,25 @@ HeadLights headLights(const RenderStyle& style, const CameraAxes& axes) {
     add(left ? 55 : -55, 8, .34, cool);
     add(left ? 150 : -150, 38, .55, white);
     add(0, 0, .22, white);
+    // The cornea is more curved than the ball: it mirrors the lamp nearer to the pupil.
+    Vec lamp;
+    for (std::size_t c = 0; c < 3; ++c) lamp[c] = result.halfway[0][c] + .8 * axes.out[c];
+    result.lampInEye = unit(lamp);
+    result.wrap = style.heatMap ? std::array<float, 3>{0, 0, 0} : std::array<float, 3>{.26f, .18f, .15f};
+    result.shoulder = style.heatMap ? 1 : .76f;
     result.ambient = static_cast<float>(style.heatMap ? .42 : .24 * brightness);
-    result.skinGloss = style.heatMap ? .02f : .10f;
-    result.eyeGloss = style.heatMap ? .02f : .55f;
+    result.skinGloss = style.heatMap ? .02f : .09f;
+    result.eyeGloss = style.heatMap ? .02f : .95f;
     return result;
 }
 
 void shadeHead(const HeadLights& lights, std::span<const float> normals, std::span<const std::uint8_t> colours,
                std::span<const std::uint8_t> eyeball, std::span<std::uint8_t> rgba) {
     const std::size_t count = std::min({normals.size() / 3, colours.size() / 3, eyeball.size(), rgba.size() / 4});
+    const auto [wr, wg, wb] = lights.wrap;
+    const auto [lampX, lampY, lampZ] = lights.lampInEye;
+    // Above the bend light comes ever closer to white, with the same slope at the bend.
+    const float bend = 255 * lights.shoulder, room = std::max(1e-3f, 255 - bend);
     float x[kBlock], y[kBlock], z[kBlock], diffuse[3][kBlock], gloss[3][kBlock];
     for (std::size_t first = 0; first < count; first += kBlock) {
         const std::size_t size = std::min(kBlock, count - first);
@@ -76,29 +86,36 @@ void shadeHead(const HeadLights& lights, std::span<const float> normals, std::sp
             const auto [dx, dy, dz] = lights.lights[l].direction;
             const auto [r, g, b] = lights.lights[l].colour;
             const auto [hx, hy, hz] = lights.halfway[l];
+            // (facing + wrap) / (1 + wrap), strength included
+            const float atR = r / (1 + wr), atG = g / (1 + wg), atB = b / (1 + wb);
             for (std::size_t v = 0; v < size; ++v) {
-                const float facing = std::max(0.f, x[v] * dx + y[v] * dy + z[v] * dz);
+                const float facing = x[v] * dx + y[v] * dy + z[v] * dz;
                 const float near = facing > 0 ? std::max(0.f, x[v] * hx + y[v] * hy + z[v] * hz) : 0.f;
                 // Around the halfway vector gloss is half as wide: the 64th power is the 16th of the mirrored
                 // direction.
                 const float spot = toThe64th(near) * lights.skinGloss;
-                diffuse[0][v] += facing * r, diffuse[1][v] += facing * g, diffuse[2][v] += facing * b;
-                gloss[0][v] += spot * r, gloss[1][v] += spot * g, gloss[2][v] += spot * b;
-            }
-            if (!eyes) continue;
-            for (std::size_t v = 0; v < size; ++v) {
-                if (!shiny[v]) continue;
-                const float facing = x[v] * dx + y[v] * dy + z[v] * dz;
-                const float near = facing > 0 ? std::max(0.f, x[v] * hx + y[v] * hy + z[v] * hz) : 0.f;
-                const float wide = toThe64th(near),
-                            spot = squared(squared(wide)) * lights.eyeGloss - wide * lights.skinGloss;
+                diffuse[0][v] += std::max(0.f, facing + wr) * atR;
+                diffuse[1][v] += std::max(0.f, facing + wg) * atG;
+                diffuse[2][v] += std::max(0.f, facing + wb) * atB;
                 gloss[0][v] += spot * r, gloss[1][v] += spot * g, gloss[2][v] += spot * b;
             }
         }
+        for (std::size_t v = 0; eyes && v < size; ++v) {
+            if (!shiny[v]) continue;
+            // A round lamp with a soft edge, 4 to 6.5 degrees from its middle.
+            const float near = x[v] * lampX + y[v] * lampY + z[v] * lampZ;
+            const float spot = std::clamp((near - .9936f) / (.9976f - .9936f), 0.f, 1.f) * lights.eyeGloss;
+            for (auto& channel : gloss) channel[v] += spot;
+        }
         for (std::size_t v = 0; v < size; ++v) {
+            float light[3];
             for (std::size_t c = 0; c < 3; ++c)
-                out[v * 4 + c] = static_cast<std::uint8_t>(
-                    std::min(255.f, static_cast<float>(paint[v * 3 + c]) * diffuse[c][v] + 255.f * gloss[c][v] + .5f));
+                light[c] = static_cast<float>(paint[v * 3 + c]) * diffuse[c][v] + 255.f * gloss[c][v];
+            // The brightest channel decides for all three: a highlight keeps its hue.
+            const float most = std::max({light[0], light[1], light[2], bend}), above = most - bend;
+            const float scale = (bend + above * room / (room + above)) / most;
+            for (std::size_t c = 0; c < 3; ++c)
+                out[v * 4 + c] = static_cast<std::uint8_t>(std::min(255.f, light[c] * scale + .5f));
             out[v * 4 + 3] = 255;
         }
     }

@@ -18,7 +18,11 @@ struct HeadLight {
 struct HeadLights {
     std::array<HeadLight, 4> lights;             // key, fill, rim, front: directional, fixed to the camera
     std::array<std::array<float, 3>, 4> halfway; // unit, between light and viewer: where gloss is brightest
+    std::array<float, 3> lampInEye;              // unit: where an eyeball mirrors the key light
+    // How far light reaches round the edge of its shadow, by channel: skin lets red through.
+    std::array<float, 3> wrap;
     float ambient = 0, skinGloss = 0, eyeGloss = 0;
+    float shoulder = 1; // brighter than this is compressed, so that a lit forehead keeps its shape; 1 = cut at white
 };
 
 // The camera's axes in the head's: unit vectors to the right, up and out of the picture (towards the viewer).

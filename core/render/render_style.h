@@ -23,7 +23,8 @@ struct HeadCamera {
 struct RenderStyle {
     HeadCamera camera;
     std::array<std::uint8_t, 3> background = {0x20, 0x23, 0x28};
-    bool still = false; // twice the size, averaged down: for pictures and exports
+    bool still = false;      // twice the size, averaged down: for pictures and exports
+    bool smoothEdges = true; // by the own rasteriser; with OpenGL the device decides
 
     // Distance to the reference face in place of colours; grey = equal. See HeadRenderer::render().
     bool heatMap = false;

@@ -30,11 +30,11 @@ HeadView plainView(int height) {
     return view;
 }
 Bytes plain(const std::vector<float>& xyz, const std::vector<std::int32_t>& triangles,
-            const std::vector<std::uint8_t>& rgba, int width, int height) {
+            const std::vector<std::uint8_t>& rgba, int width, int height, bool smoothEdges = false) {
     HeadRaster raster;
     raster.place(plainView(height), xyz, triangles, width, height);
     Bytes rgb;
-    raster.fill(rgba, {1, 2, 3}, rgb);
+    raster.fill(rgba, {1, 2, 3}, rgb, smoothEdges);
     return rgb;
 }
 int painted(const Bytes& rgb) {
@@ -78,6 +78,7 @@ TEST(HeadRaster, DrawsThePictureOfItsSlowTwin) {
     styles[5].heatMap = true;
     styles[6].still = true, styles[6].skin = {.6f, .55f, .5f}, styles[6].warmth = .5;
     for (std::size_t s = 0; s < styles.size(); ++s) {
+        styles[s].smoothEdges = false; // OpenGL in software does not
         Bytes a, b;
         slow->render(talking, styles[s], a), fast.render(talking, styles[s], b);
         ASSERT_EQ(a.size(), b.size());
@@ -98,6 +99,72 @@ TEST(HeadRaster, ASquareCoversItsPixelsOnce) {
     const Bytes first = plain(xyz, {0, 1, 2}, Bytes(16, 200), 31, 31),
                 second = plain(xyz, {0, 2, 3}, Bytes(16, 200), 31, 31);
     EXPECT_EQ(painted(first) + painted(second), 100);
+}
+
+TEST(HeadRaster, SmoothEdgesShowHowMuchOfAPixelIsCovered) {
+    // Ends a quarter and five eighths into the pixels at its sides, and at the border of pixels above and below.
+    const Bytes rgb = plain({-4.75f, -4.5f, 0, 5.125f, -4.5f, 0, 5.125f, 4.5f, 0, -4.75f, 4.5f, 0}, {0, 1, 2, 0, 2, 3},
+                            Bytes(16, 201), 31, 31, true);
+    const auto at = [&](int x, int y) { return int(rgb[(std::size_t(15 - y) * 31 + std::size_t(x + 15)) * 3]); };
+    for (int y = -4; y <= 4; ++y) {
+        EXPECT_EQ(at(-6, y), 1);
+        EXPECT_NEAR(at(-5, y), 1 + 200 * .25, 200 / 16. + 1) << y;
+        EXPECT_NEAR(at(5, y), 1 + 200 * .625, 200 / 16. + 1) << y;
+        EXPECT_EQ(at(6, y), 1);
+        for (int x = -4; x <= 4; ++x) EXPECT_EQ(at(x, y), 201) << x << " " << y;
+    }
+    for (int x = -6; x <= 6; ++x) {
+        EXPECT_EQ(at(x, 5), 1);
+        EXPECT_EQ(at(x, -5), 1);
+    }
+}
+
+TEST(HeadRaster, SmoothEdgesComeCloseToManySamplesEverywhere) {
+    constexpr int kFine = 6;
+    HeadRenderer renderer(kW, kH, nullptr, HeadDrawing::Raster);
+    Coeffs coeffs{};
+    coeffs[static_cast<std::size_t>(shapeIndex("jawOpen"))] = .5f, coeffs[53] = .3f;
+    RenderStyle style;
+    Bytes smooth, hard, large;
+    renderer.render(coeffs, style, smooth);
+    style.smoothEdges = false;
+    renderer.render(coeffs, style, hard);
+    renderer.resize(kW * kFine, kH * kFine);
+    renderer.render(coeffs, style, large);
+    double away[2] = {}, edges = 0, farAway = 0;
+    for (int y = 0; y < kH; ++y)
+        for (int x = 0; x < kW; ++x)
+            for (int c = 0; c < 3; ++c) {
+                int sum = 0, least = 255, most = 0;
+                for (int j = 0; j < kFine; ++j)
+                    for (int i = 0; i < kFine; ++i) {
+                        const int value = large[std::size_t((y * kFine + j) * kW * kFine + x * kFine + i) * 3 + c];
+                        sum += value, least = std::min(least, value), most = std::max(most, value);
+                    }
+                if (most - least < 60) continue; // no edge runs through this pixel
+                const double wanted = double(sum) / (kFine * kFine);
+                const std::size_t at = std::size_t(y * kW + x) * 3 + std::size_t(c);
+                away[0] += std::abs(hard[at] - wanted), away[1] += std::abs(smooth[at] - wanted);
+                farAway += std::abs(smooth[at] - wanted) > 40;
+                ++edges;
+            }
+    ASSERT_GT(edges, 1000);
+    EXPECT_LT(away[1], .35 * away[0]) << "mean " << away[1] / edges << " against " << away[0] / edges;
+    EXPECT_LT(farAway / edges, .02);
+}
+
+TEST(HeadRaster, SmoothEdgesLeaveTheRestAsItIs) {
+    HeadRenderer renderer(kW, kH, nullptr, HeadDrawing::Raster);
+    RenderStyle style;
+    Bytes smooth, hard;
+    renderer.render(Coeffs{}, style, smooth);
+    style.smoothEdges = false;
+    renderer.render(Coeffs{}, style, hard);
+    int changed = 0;
+    for (std::size_t i = 0; i < hard.size(); i += 3)
+        changed += hard[i] != smooth[i] || hard[i + 1] != smooth[i + 1] || hard[i + 2] != smooth[i + 2];
+    EXPECT_GT(changed, kW + kH);
+    EXPECT_LT(changed, kW * kH / 8);
 }
 
 TEST(HeadRaster, TheRowOnTopIsTheUpperOne) {
