@@ -290,6 +290,8 @@ void HeadRaster::drawEdges(const std::uint8_t* rgba, std::uint32_t background) {
             for (std::size_t i = x > 0 ? x - 1 : 0; i <= std::min(x + 1, std::size_t(m_width) - 1); ++i)
                 least = std::min(least, nearest(j * row + i));
         m_edges[e].behind = least;
+        // Inside the head a slit may be finer than what is looked at: it keeps the pixel's colour.
+        if (least > 0) std::fill_n(m_edges[e].pixels, kSamples, m_flat[m_edgePlace[e]]);
     }
     m_marks.resize(m_marks.size() + 4); // room to look at four together anywhere
     for (const auto* faces : {&m_faces, &m_slivers})

@@ -167,6 +167,33 @@ TEST(HeadRaster, SmoothEdgesLeaveTheRestAsItIs) {
     EXPECT_LT(changed, kW * kH / 8);
 }
 
+TEST(HeadRaster, TheBackgroundShowsOnlyAroundTheHead) {
+    HeadRenderer renderer(kW, kH, nullptr, HeadDrawing::Raster);
+    for (const float smile : {0.f, .5f}) {
+        Coeffs coeffs{};
+        coeffs[static_cast<std::size_t>(shapeIndex("mouthSmileLeft"))] = smile;
+        Bytes pictures[2][2]; // edges hard or smooth; on black, on white
+        for (const int smooth : {0, 1})
+            for (const int white : {0, 1}) {
+                RenderStyle style;
+                style.smoothEdges = smooth;
+                style.background.fill(white ? 255 : 0);
+                renderer.render(coeffs, style, pictures[smooth][white]);
+            }
+        const auto differs = [&](int smooth, int x, int y) {
+            const std::size_t at = std::size_t(y * kW + x) * 3;
+            return !std::equal(&pictures[smooth][0][at], &pictures[smooth][0][at] + 3, &pictures[smooth][1][at]);
+        };
+        for (int y = 1; y + 1 < kH; ++y)
+            for (int x = 1; x + 1 < kW; ++x) {
+                bool near = false;
+                for (int j = -1; j <= 1; ++j)
+                    for (int i = -1; i <= 1; ++i) near |= differs(0, x + i, y + j);
+                if (!near) { EXPECT_FALSE(differs(1, x, y)) << x << " " << y << ", smile " << smile; }
+            }
+    }
+}
+
 TEST(HeadRaster, TheRowOnTopIsTheUpperOne) {
     const Bytes rgb = plain({-5, 3, 0, 5, 3, 0, 0, 9, 0}, {0, 1, 2}, Bytes(12, 90), 21, 21);
     const auto rows = [&](int from, int to) { return painted(Bytes(rgb.begin() + from * 63, rgb.begin() + to * 63)); };
