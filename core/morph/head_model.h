@@ -1,6 +1,6 @@
 #pragma once
 // Coefficients -> mesh: V = mean + sum_k w_k expression_k + sum_j c_j identity_j, then the head is turned about the top
-// of the neck. Default head: resources/head, made by tools/make_head.py (20,155 vertices, CC0). Units: centimetres; x =
+// of the neck. Default head: resources/head, made by tools/make_head.py (29,321 vertices, CC0). Units: centimetres; x =
 // the person's left, y up, z forward.
 #include <cstdint>
 #include <filesystem>

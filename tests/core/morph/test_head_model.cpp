@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <set>
 
 #include "core/api/error.h"
 #include "core/morph/head_model.h"
@@ -156,6 +157,26 @@ TEST(HeadModel, NormalsAreUnitAndPointOutward) {
         ASSERT_NEAR(std::hypot(normals[v], normals[v + 1], normals[v + 2]), 1, 1e-3);
     }
     EXPECT_GT(normals[nose + 2], .5);
+}
+
+TEST(HeadModel, TheBustIsClosedBelow) {
+    // Every edge below the neck has a triangle on both sides, also where two parts meet.
+    const auto xyz = head().meanVertices();
+    const auto place = [&](std::int32_t v) {
+        std::array<long, 3> at{};
+        for (std::size_t c = 0; c < 3; ++c) at[c] = std::lround(xyz[std::size_t(v) * 3 + c] * 1000);
+        return at;
+    };
+    std::set<std::pair<std::array<long, 3>, std::array<long, 3>>> edges;
+    const auto triangles = head().triangles();
+    for (std::size_t f = 0; f < triangles.size(); f += 3)
+        for (std::size_t k = 0; k < 3; ++k) {
+            const auto from = place(triangles[f + k]), to = place(triangles[f + (k + 1) % 3]);
+            if (from[1] < -15000 && to[1] < -15000) edges.emplace(from, to);
+        }
+    ASSERT_GT(edges.size(), 1000u);
+    for (const auto& [from, to] : edges)
+        ASSERT_TRUE(edges.contains({to, from})) << from[0] << " " << from[1] << " " << from[2];
 }
 
 TEST(HeadModel, HostileNumbersGiveAFiniteMesh) {
