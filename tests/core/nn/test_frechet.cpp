@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <random>
 
 #include "core/api/error.h"
 #include "core/checkpoint/known_models.h"
+#include "core/nn/checkpoint.h"
+#include "core/nn/frame_features.h"
 #include "core/nn/frechet_distance.h"
 #include "core/nn/inception_fid.h"
+#include "tests/support/shared.h"
 
 using namespace emc;
 
@@ -164,4 +168,63 @@ TEST(InceptionFid, AnyPictureGives2048FiniteNumbers) {
     const torch::Tensor both = net->forward(torch::cat({picture, picture.flip(3)}));
     EXPECT_TRUE(torch::allclose(both[0], one[0], 1e-3, 1e-4)) << "a picture's features do not hang on its neighbours";
     EXPECT_FALSE(torch::allclose(both[1], one[0], 1e-3, 1e-4));
+}
+
+// Which pictures are looked at: every stride-th below 750 of each video, by name; all of a folder of pictures.
+TEST(FrameFeatures, FramesOfVideosAndFoldersOfPictures) {
+    class Counting : public FrameReader {
+    public:
+        explicit Counting(int frames) : m_frames(frames) {}
+        int width() const override { return 8; }
+        int height() const override { return 6; }
+        bool next(std::vector<std::uint8_t>& rgb) override {
+            if (m_next == m_frames) return false;
+            rgb.assign(8 * 6 * 3, static_cast<std::uint8_t>(m_next++ % 251));
+            return true;
+        }
+
+    private:
+        int m_frames, m_next = 0;
+    };
+    test::TempDir dir;
+    torch::manual_seed(4);
+    {
+        const torch::NoGradGuard noGradient;
+        InceptionFid net;
+        for (torch::Tensor& parameter : net->parameters())
+            if (parameter.dim() == 4) parameter.uniform_(-.05, .05);
+        saveModule(*net, dir / "net.safetensors", {});
+    }
+    std::vector<std::string> opened;
+    FrameFeatureNet net(
+        dir / "net.safetensors",
+        [&](const std::filesystem::path& path, int size) {
+            EXPECT_EQ(size, 0) << "as they are";
+            opened.push_back(path.filename());
+            return std::make_unique<Counting>(path.extension() == ".mp4" ? 1000 : 2);
+        },
+        1);
+    std::filesystem::create_directories(dir / "films" / "more");
+    for (const char* name : {"films/b.mp4", "films/more/a.mp4", "films/notes.txt"}) std::ofstream(dir / name) << "x";
+    JobContext job;
+    const FrameFeatures films = net.features(dir / "films", 375, job); // frames 0 and 375; 750 is none of them
+    EXPECT_EQ(opened, (std::vector<std::string>{"b.mp4", "a.mp4"}));
+    ASSERT_EQ(films.pictures, 4);
+    ASSERT_EQ(films.values.size(), 4u * kInceptionFeatures);
+    const auto row = [&](int i) {
+        return std::vector<float>(films.values.begin() + i * kInceptionFeatures,
+                                  films.values.begin() + (i + 1) * kInceptionFeatures);
+    };
+    EXPECT_EQ(row(0), row(2));
+    EXPECT_NE(row(0), row(1));
+    std::filesystem::create_directories(dir / "pictures");
+    EXPECT_EQ(net.features(dir / "pictures", 375, job).pictures, 2);
+    EXPECT_EQ(opened.back(), "pictures");
+    EXPECT_THROW(net.features(dir / "absent", 30, job), Error);
+    EXPECT_THROW(net.features(dir / "films", 0, job), Error);
+    JobContext stopped;
+    stopped.requestCancel();
+    EXPECT_THROW(net.features(dir / "films", 30, stopped), Cancelled);
+    // Another network is refused with every fault.
+    EXPECT_THROW(FrameFeatureNet(dir / "films" / "notes.txt", {}, 1), Error);
 }
