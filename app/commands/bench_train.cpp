@@ -29,10 +29,11 @@ void benchTrain(Session& session, const TrainArguments& a) {
     TrainBench ours(options);
     const ScratchFolder scratch;
     ours.writeInputs(scratch / "inputs.safetensors");
-    const bool known = a.model.starts_with("trans-vae");
-    const auto reference = known ? ReferenceProgram::start("train_trans_vae.py",
-                                                           {(scratch / "inputs.safetensors").string()}, session.job())
-                                 : nullptr;
+    const char* script = a.model.starts_with("trans-vae") ? "train_trans_vae.py"
+                         : a.model.starts_with("regnn")   ? "train_regnn.py"
+                                                          : nullptr;
+    const auto reference =
+        script ? ReferenceProgram::start(script, {(scratch / "inputs.safetensors").string()}, session.job()) : nullptr;
 
     // Warming up and comparing at once: the same weights, batch and noise must give the same losses, also after
     // optimiser steps.
@@ -78,7 +79,7 @@ void benchTrain(Session& session, const TrainArguments& a) {
                {"loss_difference", nullptr},
                {"ratio", nullptr}};
     if (!reference) {
-        session.note(known ? ReferenceProgram::kMissing : "there is no reference for " + a.model);
+        session.note(script ? ReferenceProgram::kMissing : "there is no reference for " + a.model);
         return;
     }
     const double their = percentile(theirSeconds, .5);

@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 
 struct ConvertArguments {
     std::string in, out, model, keys = "studio";
-    bool half = false, list = false;
+    bool half = false, apart = false, list = false;
 };
 
 // A file beside its final place that disappears unless it is moved there.
@@ -201,11 +201,12 @@ void runConvert(Session& session, const ConvertArguments& args) {
     if (args.keys == "official") return convertToOfficial(session, args);
     if (fs::is_directory(args.in)) { // a run: its best checkpoint
         if (args.out.empty()) throw Error(ErrorKind::Usage, "a run needs a file to be written to", "--out");
-        const auto bytes = exportCheckpoint(args.in, args.out, args.half);
+        const auto bytes = exportCheckpoint(args.in, args.out, {args.half, args.apart});
         session.result = {{"wrote", {args.out}}, {"bytes", bytes}};
         session.say("wrote " + args.out + ", " + std::to_string(bytes / 1024) + " KiB");
         return;
     }
+    if (args.apart) throw Error(ErrorKind::Usage, "only a run's frame encoder can be stored apart", "--apart");
     const CheckpointFile file = CheckpointFile::open(args.in);
     const auto named = file.facts().find("model");
     if (file.format() == "safetensors" && named != file.facts().end() && inCatalogue(named->second)) {
@@ -230,6 +231,8 @@ Command convertCommand() {
                     "--keys", args->keys,
                     "studio, or official: write the authors' names (.safetensors or .pth) for their own code");
                 app.add_flag("--half", args->half, "Store numbers as f16");
+                app.add_flag("--apart", args->apart,
+                             "Of a run: store the frame encoder in a file beside it, which models of one corpus share");
                 app.add_flag("--list", args->list, "List every tensor with type and shape");
                 return [=](Session& session) { runConvert(session, *args); };
             }};

@@ -12,11 +12,46 @@ namespace {
 constexpr double kLatentWeight = 0.1;
 // An attribute that never moves in the first batch would otherwise be blown up without bound.
 constexpr double kSmallestDeviation = 0.05;
+constexpr int kMostNeighbours = 10; // of the original
 // Enough for 1e-4 in training, with gradient through each.
 constexpr int kTrainedIterations = 6;
 
 double overTime(const torch::Tensor& x) { // mean sd along the last axis
     return x.detach().std(-1, /*unbiased=*/false).mean().item<double>();
+}
+
+// The appropriate reactions of every window, those of one window together.
+struct Appropriate {
+    torch::Tensor emotion, coeffs; // (N,50,25), (N,50,58)
+    std::vector<int64_t> counts;   // of each window
+    torch::Tensor owner;           // (N): the window
+};
+
+Appropriate appropriateOf(const Batch& batch, const std::vector<int>& starts) {
+    const auto each = static_cast<int64_t>(starts.size()), clips = batch.listenerEmotion.size(0);
+    const bool given = batch.neighbourEmotion.defined();
+    const std::vector<int64_t> ofClips =
+        given ? batch.neighbourCounts : std::vector<int64_t>(static_cast<std::size_t>(clips), 1);
+    Appropriate all;
+    std::vector<int64_t> order, owner; // cut, the windows of a listener lie together; wanted are those of a moment
+    int64_t first = 0;
+    for (int64_t clip = 0; clip < clips; ++clip) {
+        const int64_t count = ofClips[static_cast<std::size_t>(clip)];
+        for (int64_t w = 0; w < each; ++w) {
+            for (int64_t i = 0; i < count; ++i) {
+                order.push_back((first + i) * each + w);
+                owner.push_back(clip * each + w);
+            }
+            all.counts.push_back(count);
+        }
+        first += count;
+    }
+    const torch::Device device = batch.listenerEmotion.device();
+    const torch::Tensor index = torch::tensor(order, torch::kLong).to(device);
+    all.owner = torch::tensor(owner, torch::kLong).to(device);
+    all.emotion = cutWindows(given ? batch.neighbourEmotion : batch.listenerEmotion, starts).index_select(0, index);
+    all.coeffs = cutWindows(given ? batch.neighbourCoeffs : batch.listenerCoeffs, starts).index_select(0, index);
+    return all;
 }
 
 class RegnnTrainable : public EmcTrainable {
@@ -30,6 +65,7 @@ public:
                 if (item.key().starts_with(unused)) item.value().set_requires_grad(false);
     }
 
+    int neighbours() const override { return kMostNeighbours; }
     StepLoss loss(const Batch& batch, torch::Generator generator, long step, long steps) override;
     std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) override;
     std::map<std::string, std::string> metadata() const override {
@@ -48,6 +84,8 @@ private:
         return regnnFusionLoss(both[0], faceImagined[0], speechImagined[0]);
     }
     EmcInputs windowsOf(const Batch& batch, const std::vector<int>& starts);
+    // The number of the appropriate reaction that is nearest to each window's own, (rows).
+    torch::Tensor nearestOf(const Appropriate& real, const ReactionTensors& y) const;
     // Noise around x: as the sampler of the engine makes it.
     torch::Tensor sampleNoise(const EmcInputs& in, const std::vector<int>& starts, int64_t tokens,
                               torch::Generator& generator);
@@ -74,6 +112,25 @@ torch::Tensor RegnnTrainable::sampleNoise(const EmcInputs& in, const std::vector
     return torch::cat(clips).to(device());
 }
 
+torch::Tensor RegnnTrainable::nearestOf(const Appropriate& real, const ReactionTensors& y) const {
+    torch::NoGradGuard off;
+    const auto square = [&](const torch::Tensor& ours, const torch::Tensor& theirs) {
+        return (ours.detach().index_select(0, real.owner) - theirs).square();
+    };
+    const torch::Tensor coeffs = square(y.coeffs, real.coeffs);
+    const ReconstructionWeights w = weights();
+    const torch::Tensor error = w.emotion * square(y.emotion, real.emotion).mean({1, 2}) +
+                                w.expression * coeffs.narrow(-1, 0, kShapeDims).mean({1, 2}) +
+                                w.pose * coeffs.narrow(-1, kShapeDims, kCoeffDims - kShapeDims).mean({1, 2});
+    std::vector<torch::Tensor> best;
+    int64_t first = 0;
+    for (const torch::Tensor& group : error.split_with_sizes(real.counts)) {
+        best.push_back(group.argmin() + first);
+        first += group.size(0);
+    }
+    return torch::stack(best);
+}
+
 StepLoss RegnnTrainable::loss(const Batch& batch, torch::Generator generator, long step, long steps) {
     startStep();
     const int64_t tokens = batch.listenerEmotion.size(1);
@@ -87,23 +144,23 @@ StepLoss RegnnTrainable::loss(const Batch& batch, torch::Generator generator, lo
     const PerceivedWith seen = learn(batch, in, generator, step, steps, terms);
     const torch::Tensor x = seen.values[0];
 
-    const torch::Tensor edges = m_net->edges(x), real = cutWindows(batch.listenerEmotion, starts),
-                        listener = real.transpose(1, 2);
-    torch::Tensor z; // where the real reactions lie in motor space
+    const Appropriate real = appropriateOf(batch, starts);
+    const torch::Tensor edges = m_net->edges(x), edgesOfReal = edges.index_select(0, real.owner),
+                        attributes = real.emotion.transpose(1, 2);
+    torch::Tensor z; // where the appropriate reactions lie in motor space
     if (m_net->started().item<float>() == 0.f) {
-        z = m_net->motor()->forwardFromFirstBatch(listener, edges, compat() ? 0.0 : kSmallestDeviation);
+        z = m_net->motor()->forwardFromFirstBatch(attributes, edgesOfReal, compat() ? 0.0 : kSmallestDeviation);
         m_net->started().fill_(1);
     } else {
-        z = m_net->motor()->forward(listener, edges);
+        z = m_net->motor()->forward(attributes, edgesOfReal);
     }
     // S-EA stands between the sample and the motor processor, so it needs a noisy sample; the plain host of the
     // original compares the mean itself.
     const bool noisy = !compat() || m_net->config().ea;
     const torch::Tensor g = noisy ? m_net->refined(x + sampleNoise(in, starts, tokens, generator), seen.sides) : x;
     torch::Tensor state = m_net->thresholdState();
-    const std::vector<int64_t> lengths(static_cast<std::size_t>(in.rows()), 1);
-    const NearestLoss nearest = nearestLoss(g, z, lengths, thresholdOf(state));
-    const torch::Tensor middle = middleLoss(z, lengths);
+    const NearestLoss nearest = nearestLoss(g, z, real.counts, thresholdOf(state));
+    const torch::Tensor middle = middleLoss(z, real.counts);
     countTowardsThreshold(state, nearest.raw.item<double>());
     const torch::Tensor latent = nearest.thresholded + middle;
     out.parts["nearest"] = nearest.raw.item<double>();
@@ -116,8 +173,10 @@ StepLoss RegnnTrainable::loss(const Batch& batch, torch::Generator generator, lo
         turn.iterations = kTrainedIterations;
         turn.step = 1e-4;
         const torch::Tensor y = m_net->motor()->inverse(g, edges, turn).transpose(1, 2);
-        const torch::Tensor rec =
-            reconstructionLoss({m_net->coefficients(y), y}, cutWindows(batch.listenerCoeffs, starts), real, weights());
+        const ReactionTensors reaction{m_net->coefficients(y), y};
+        const torch::Tensor best = nearestOf(real, reaction);
+        const torch::Tensor rec = reconstructionLoss(reaction, real.coeffs.index_select(0, best),
+                                                     real.emotion.index_select(0, best), weights());
         out.parts["rec"] = rec.item<double>();
         out.parts["sd_out"] = overTime(y.transpose(1, 2));
         out.total = rec + kLatentWeight * latent;

@@ -23,6 +23,9 @@ struct LoadOptions {
     std::vector<std::string> knownUnused; // name prefixes in the file that nobody needs
 };
 
+// Metadata of a checkpoint in two files: name and SHA-256 of the one beside it that holds the rest of the tensors.
+inline constexpr const char *kRestKey = "rest", *kRestHashKey = "rest_sha256";
+
 // Copies every tensor into `module` (parameters and buffers). Convolutions stored with a temporal kernel of 1 are
 // squeezed. `module.` in front of all names is dropped. Throws Error(BadInput) that lists ALL faults; the module is
 // unchanged then.

@@ -22,15 +22,17 @@ Clips speakersOf(const std::vector<Pair>& pairs) {
 }
 
 struct Part {
+    std::shared_ptr<const PairSource> source;
     std::vector<Pair> pairs;
+    std::vector<int> rows; // of the pairs in their source
     bool synthetic = false;
     int left = 0; // pairs that cannot be used
 };
 
 Part usablePairs(const std::string& partition, const TrainOptions& options, const TrainServices& services,
                  JobContext& job) {
-    const auto source = openPairs(options.corpus, partition, services.frames, services.sounds);
     Part part;
+    const auto source = part.source = openPairs(options.corpus, partition, services.frames, services.sounds);
     part.synthetic = source->synthetic();
     std::map<std::string, bool> pictures;
     for (int k = 0; k < source->size(); ++k) {
@@ -43,10 +45,32 @@ Part usablePairs(const std::string& partition, const TrainOptions& options, cons
             if (!pictures.count(key)) pictures[key] = hasPictures(*pair.speaker);
             usable = pictures[key];
         }
-        if (usable) part.pairs.push_back(std::move(pair));
-        else ++part.left;
+        if (usable) {
+            part.pairs.push_back(std::move(pair));
+            part.rows.push_back(k);
+        } else ++part.left;
     }
     return part;
+}
+
+std::vector<std::vector<int>> neighboursOf(const Part& part, JobContext& job) {
+    std::vector<std::vector<int>> lists(part.rows.size());
+    const std::vector<std::uint8_t>* marks = nullptr;
+    try {
+        marks = &part.source->neighbours();
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::NotFound) throw;
+        job.publish(
+            MessageEvent{"The corpus does not say which reactions are appropriate besides the real ones", false});
+    }
+    const auto side = static_cast<std::size_t>(part.source->size());
+    for (std::size_t i = 0; i < lists.size(); ++i)
+        for (std::size_t j = 0; j < lists.size(); ++j)
+            if (i == j ||
+                (marks &&
+                 (*marks)[static_cast<std::size_t>(part.rows[i]) * side + static_cast<std::size_t>(part.rows[j])]))
+                lists[i].push_back(static_cast<int>(j));
+    return lists;
 }
 
 std::string hashOfPairs(const std::vector<Pair>& pairs) {
@@ -183,6 +207,7 @@ PreparedCorpus prepareCorpus(const TrainOptions& options, const TrainServices& s
                                          " part are left out: their speaker has no pictures or no voice",
                                      false});
     }
+    corpus.trainNeighbours = neighboursOf(train, job);
     corpus.train = std::move(train.pairs);
     corpus.val = std::move(val.pairs);
     corpus.synthetic = train.synthetic;

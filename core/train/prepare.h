@@ -19,6 +19,9 @@ namespace emc {
 
 struct PreparedCorpus {
     std::vector<Pair> train, val; // pairs whose speaker has face and voice and whose listener has a face
+    // For each training pair the training pairs whose listeners are appropriate for its speaker, itself among them.
+    // Every pair is alone where the corpus has no neighbour matrix.
+    std::vector<std::vector<int>> trainNeighbours;
     std::filesystem::path folder; // of the learned files
     std::string dataHash;         // of all clips of both parts
     std::string featureHash;      // of the frozen networks

@@ -1,10 +1,10 @@
 #include "core/train/react_bench.h"
 
 #include "core/api/vectors.h"
-#include "core/data/safetensors.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/frame_encoder.h"
 #include "core/nn/noise.h"
+#include "core/train/tensor_files.h"
 
 namespace emc {
 namespace {
@@ -41,8 +41,23 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
         throw Error(ErrorKind::Unsupported, "the reference needs a clip with face and voice on every frame", info.id);
 
     SafetensorsWriter writer;
-    const std::vector<std::uint8_t> planes = facePlanes(clip, frames, size);
-    writer.addU8("frames", {frames, 3, size, size}, planes);
+    const std::string model = text("model", "");
+    const int stride = std::stoi(text("stride", "1"));
+    std::vector<std::uint8_t> planes = facePlanes(clip, frames, size);
+    std::size_t perSample = kFeatureDims;
+    if (model.starts_with("regnn")) {
+        FrameEncoder encoder;
+        loadModule(*encoder, inputs.checkpoint, {"features.video_encoder."});
+        const torch::Tensor pictures = torch::from_blob(planes.data(), {frames, 3, size, size}, torch::kUInt8);
+        JobContext job;
+        addTensor(writer, "face", encoder->encode(normalisedFrames(pictures), job));
+        // One number per attribute and token, and those of the second before: see windowNoise() of REGNN.
+        perSample = static_cast<std::size_t>((frames + stride - 1) / stride + std::max(1, 25 / stride)) * kEmotionDims;
+    } else if (model.starts_with("trans-vae")) {
+        writer.addU8("frames", {frames, 3, size, size}, planes);
+    } else {
+        throw Error(ErrorKind::Unsupported, "there is no reference for " + model, inputs.checkpoint.string());
+    }
     const auto face = clip.face();
     const auto speech = clip.speech();
     const auto rows = [&](const std::vector<float>& values, int dims) {
@@ -52,19 +67,19 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
         throw Error(ErrorKind::BadInput, "face and voice are shorter than the clip", info.id);
     writer.addF32("mfcc", {frames, kMfccDims}, rows(speech->mfcc, kMfccDims));
     writer.addF32("emotion", {frames, kEmotionDims}, rows(face->emotion, kEmotionDims));
-    // The draws of the engine: stream 0 of every sample, from the seed and the clip's content.
+    // The draws of the engine: stream 0 of every sample, from the seed and the clip's name.
     const std::uint64_t seed = mixedSeed(inputs.seed, textSeed(info.id));
     std::vector<float> noise;
     for (int k = 0; k < samples; ++k) {
-        const auto one = gaussianNoise(mixedSeed(seed, static_cast<std::uint64_t>(k) * 4), kFeatureDims);
+        const auto one = gaussianNoise(mixedSeed(seed, static_cast<std::uint64_t>(k) * 4), perSample);
         noise.insert(noise.end(), one.begin(), one.end());
     }
-    writer.addF32("noise", {samples, kFeatureDims}, noise);
+    writer.addF32("noise", {samples, static_cast<std::int64_t>(perSample)}, noise);
     writer.addF32("our_emotion", {samples, frames, kEmotionDims}, ours.emotion);
     writer.addF32("our_coeffs", {samples, frames, kCoeffDims}, ours.coeffs);
     writer.meta("format", "emc reaction bench 1");
-    writer.meta("model", text("model", ""));
-    writer.meta("stride", text("stride", "1"));
+    writer.meta("model", model);
+    writer.meta("stride", std::to_string(stride));
     writer.meta("threads", std::to_string(inputs.threads));
     writer.meta("device", inputs.device);
     writer.write(file);

@@ -13,8 +13,8 @@ constexpr std::uint64_t kOrderStream = 0x6f72646572ull; // keeps the order of th
 
 } // namespace
 
-Sampler::Sampler(const PreparedCorpus& corpus, const TrainOptions& options)
-    : m_corpus(corpus), m_options(options),
+Sampler::Sampler(const PreparedCorpus& corpus, const TrainOptions& options, int neighbours)
+    : m_corpus(corpus), m_options(options), m_neighbours(neighbours),
       m_random(static_cast<std::uint64_t>(options.seed) * 0x9e3779b97f4a7c15ull + 1) {
     shuffle();
 }
@@ -65,14 +65,28 @@ Batch Sampler::next() {
         const double u = m_random.uniform();
         crops[i].dropFace = u < m_options.dropFace;
         crops[i].dropSpeech = !crops[i].dropFace && u < m_options.dropFace + m_options.dropSpeech;
+        if (m_neighbours > 0) crops[i].neighbours = drawNeighbours(crops[i], length);
     }
     return assemble(m_corpus.train, crops, length);
+}
+
+std::vector<int> Sampler::drawNeighbours(const CropPlan& crop, int length) {
+    std::vector<int> left = m_corpus.trainNeighbours[static_cast<std::size_t>(crop.pair)], drawn;
+    while (!left.empty() && static_cast<int>(drawn.size()) < m_neighbours) {
+        const int at = left.size() > 1 ? m_random.below(static_cast<int>(left.size())) : 0,
+                  j = left[static_cast<std::size_t>(at)];
+        left.erase(left.begin() + at);
+        const auto listener = m_corpus.store->get(*m_corpus.train[static_cast<std::size_t>(j)].listener);
+        if (listener->emotion.size(0) >= crop.begin + length) drawn.push_back(j); // else it has ended by then
+    }
+    return drawn.empty() ? std::vector<int>{crop.pair} : drawn;
 }
 
 Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPlan>& crops, int length) const {
     const int stride = m_options.stride, count = (length + stride - 1) / stride;
     const bool joint = m_corpus.encoder.is_empty();
-    std::vector<torch::Tensor> face, mfcc, emotion, speech, listenerEmotion, listenerCoeffs;
+    std::vector<torch::Tensor> face, mfcc, emotion, speech, listenerEmotion, listenerCoeffs, nearEmotion, nearCoeffs;
+    std::vector<int64_t> counts;
     torch::Tensor faceDropped = torch::zeros({static_cast<int64_t>(crops.size())}, torch::kBool),
                   speechDropped = faceDropped.clone();
     for (std::size_t i = 0; i < crops.size(); ++i) {
@@ -90,6 +104,12 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
         speech.push_back(cut(speaker->speechEmotion));
         listenerEmotion.push_back(cut(listener->emotion));
         listenerCoeffs.push_back(cut(listener->coeffs) - m_corpus.coeffMean);
+        for (const int j : crop.neighbours) {
+            const auto near = m_corpus.store->get(*m_corpus.train[static_cast<std::size_t>(j)].listener);
+            nearEmotion.push_back(cut(near->emotion));
+            nearCoeffs.push_back(cut(near->coeffs) - m_corpus.coeffMean);
+        }
+        if (!crop.neighbours.empty()) counts.push_back(static_cast<int64_t>(crop.neighbours.size()));
         faceDropped[static_cast<int64_t>(i)] = crop.dropFace;
         speechDropped[static_cast<int64_t>(i)] = crop.dropSpeech;
     }
@@ -101,6 +121,11 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
     batch.speechEmotion = torch::stack(speech);
     batch.listenerEmotion = torch::stack(listenerEmotion);
     batch.listenerCoeffs = torch::stack(listenerCoeffs);
+    if (!nearEmotion.empty()) {
+        batch.neighbourEmotion = torch::stack(nearEmotion);
+        batch.neighbourCoeffs = torch::stack(nearCoeffs);
+        batch.neighbourCounts = counts;
+    }
     batch.faceDropped = faceDropped;
     batch.speechDropped = speechDropped;
     return batch;

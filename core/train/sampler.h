@@ -15,11 +15,13 @@ namespace emc {
 struct CropPlan {
     int pair = 0, begin = 0;
     bool dropFace = false, dropSpeech = false;
+    std::vector<int> neighbours = {}; // training pairs
 };
 
 class Sampler {
 public:
-    Sampler(const PreparedCorpus& corpus, const TrainOptions& options);
+    // `neighbours`: so many appropriate listeners of each crop, at most; see TrainableModel::neighbours().
+    Sampler(const PreparedCorpus& corpus, const TrainOptions& options, int neighbours = 0);
 
     Batch next(); // every pair once an epoch, in a new order each time; crops anywhere in the clip
     long epoch() const { return m_epoch; }
@@ -40,10 +42,12 @@ public:
 private:
     Batch assemble(const std::vector<Pair>& pairs, const std::vector<CropPlan>& crops, int length) const;
     int framesOf(const Pair& pair) const;
+    std::vector<int> drawNeighbours(const CropPlan& crop, int length);
     void shuffle();
 
     const PreparedCorpus& m_corpus;
     const TrainOptions& m_options;
+    int m_neighbours;
     long m_epoch = 0;
     std::size_t m_position = 0;
     std::vector<int> m_order;

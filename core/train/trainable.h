@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/api/train.h"
 
@@ -20,6 +21,10 @@ struct Batch {
     torch::Tensor listenerEmotion; // (B,T,25)
     torch::Tensor listenerCoeffs;  // (B,T,58), mean-subtracted
     torch::Tensor faceDropped, speechDropped; // (B) bool: modality dropout (zeros stand in)
+    // Reactions that are appropriate for the speakers, cut at the same frames: those of clip 0, then those of clip 1,
+    // ... Undefined unless the model asks for them.
+    torch::Tensor neighbourEmotion, neighbourCoeffs; // (N,T,25), (N,T,58) mean-subtracted
+    std::vector<int64_t> neighbourCounts;            // of each clip, at least 1; their sum is N
     Batch to(torch::Device device) const;
 };
 
@@ -32,6 +37,9 @@ struct StepLoss {
 class TrainableModel {
 public:
     virtual ~TrainableModel() = default;
+    // From how many appropriate listeners of a clip (drawn anew for each crop) the loss learns at most; 0: from its own
+    // one only.
+    virtual int neighbours() const { return 0; }
     // Parameters and buffers under the names of the checkpoint. Frozen parts have requires_grad == false.
     virtual torch::nn::Module& module() = 0;
     // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own

@@ -67,7 +67,7 @@ Trainer::Trainer(const TrainOptions& options, const TrainServices& services, con
         trained, torch::optim::AdamWOptions(options.lr).weight_decay(options.weightDecay));
     torch::manual_seed(static_cast<std::uint64_t>(options.seed) + 1);
     m_noise = at::detail::createCPUGenerator(static_cast<std::uint64_t>(options.seed) ^ kNoiseStream);
-    m_sampler = std::make_unique<Sampler>(m_corpus, m_options);
+    m_sampler = std::make_unique<Sampler>(m_corpus, m_options, m_model->neighbours());
     m_windows = m_sampler->validation(services.largestValidation);
     measureMeanSequence();
     for (Sampler::Window& window : m_windows) window.batch = window.batch.to(m_device); // once, not at each validation

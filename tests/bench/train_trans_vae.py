@@ -1,17 +1,16 @@
 """Plain PyTorch beside `emc bench train`: the same training step on the same weights, batch and noise.
 
 Usage: train_trans_vae.py INPUTS.safetensors, started by `emc bench train`, which writes the inputs (weights, one batch of crops with cached face
-features, settings). Says {"torch": ...} when ready; a line "run N" on standard input makes N steps and is answered by one JSON object with the
-seconds and the loss of each; the end of the input ends the program.
+features, settings). Protocol: bench_protocol.py.
 """
-import json
 import sys
-import time
 
 import torch
 from torch import nn
 
-from trans_vae_reference import SHAPES, TransVae, peak_memory_mb, read_safetensors
+from bench_protocol import answer_training
+from emc_terms import emc_terms
+from trans_vae_reference import SHAPES, TransVae, read_safetensors
 
 tensors, settings = read_safetensors(sys.argv[1])
 number = {key: float(value) for key, value in settings.items() if key not in ("model", "device", "format")}
@@ -37,33 +36,8 @@ def gaussian_kl(a, b):
     return (0.5 * (lb - la + (la.exp() + (a[0] - b[0]).square()) * torch.exp(-lb) - 1)).mean()
 
 
-def emc_terms(face, speech):
-    """CMA's losses, the three fused inputs, and the one that each item learns from."""
-    emc = model.emc
-    emc.units_f.update(face)
-    emc.units_s.update(speech)
-    extra, warmup = 0, min(1.0, (done + 1) / max(1.0, 0.1 * number["steps"]))
-    sides = ((emc.cma_f, emc.units_f, face, emc.units_s, speech), (emc.cma_s, emc.units_s, speech, emc.units_f, face))
-    for cma, units, target, other_units, present in sides:
-        prior = gaussian(64)
-        align, from_prior, kl = cma.losses(units.standardised(target), other_units.standardised(present), gaussian(64), prior)
-        extra = extra + number["lambda_cma"] * (align + warmup * kl + from_prior)
-    imagined = [units.restored(cma.decode(gaussian(64), other_units.standardised(present))) for cma, units, _, other_units, present in sides]
-    shares = torch.tensor([0.6, 0.8] if model.ea else [0.4, 0.7])
-    withheld = (torch.rand(size, 1, generator=generator) < number["withhold_emotion"]).to(device) if model.ea else None
-    variant = torch.bucketize(torch.rand(size, generator=generator), shares, right=True).to(device)
-    faces, speeches = torch.cat([face, imagined[0], face]), torch.cat([speech, speech, imagined[1]])
-    emotion = None
-    if model.ea:
-        heard = torch.zeros(3 * size, dtype=torch.bool, device=device)
-        heard[size:2 * size] = True
-        e = emc.e_mlp(batch["speaker_emotion"].repeat(3, 1, 1), batch["speech_emotion"].repeat(3, 1, 1), heard)
-        emotion = model.emotion_sides(e.masked_fill(withheld.repeat(3, 1).unsqueeze(-1), 0))
-    mean, log_variance = model.distribution(faces, speeches, emotion)
-    both, no_face, no_speech = zip(mean.split(size), log_variance.split(size))
-    extra = extra + number["lambda_fusion"] * (gaussian_kl(both, no_face) + gaussian_kl(both, no_speech) + gaussian_kl(no_face, no_speech))
-    rows = variant * size + torch.arange(size, device=device)
-    return (mean[rows], log_variance[rows]), {name: e[rows] for name, e in emotion.items()} if emotion else None, extra
+def fusion(both, no_face, no_speech):
+    return gaussian_kl(both, no_face) + gaussian_kl(both, no_speech) + gaussian_kl(no_face, no_speech)
 
 
 def step():
@@ -72,7 +46,7 @@ def step():
     face, speech = batch["face"], model.encode_speech(batch["mfcc"])
     sides, extra = None, 0
     if model.cma:
-        latent, sides, extra = emc_terms(face, speech)
+        latent, sides, extra = emc_terms(model, batch, face, speech, number, done, generator, model.distribution, fusion)
     else:
         latent = model.distribution(face, speech, None)
     coeffs, emotion = model.decode(*latent, gaussian(128), sides)
@@ -94,17 +68,4 @@ def step():
     return value
 
 
-def answer(value):
-    print(json.dumps(value), flush=True)
-
-
-answer({"torch": torch.__version__})
-for line in sys.stdin:
-    seconds, losses = [], []
-    for _ in range(int(line.split()[1])):
-        start = time.perf_counter()
-        losses.append(step())
-        if device.type == "cuda":
-            torch.cuda.synchronize()
-        seconds.append(time.perf_counter() - start)
-    answer({"seconds": seconds, "losses": losses, "peak_memory_mb": peak_memory_mb()})
+answer_training(step, device)

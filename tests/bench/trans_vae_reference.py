@@ -51,6 +51,18 @@ def local_bias(frames, stride):
     return -slopes * (index.unsqueeze(1) - index.unsqueeze(0)).abs() * stride
 
 
+def pooled(x, stride):
+    """(B,T,C): each token is the mean of its `stride` frames."""
+    return nn.functional.avg_pool1d(x.transpose(1, 2), stride, ceil_mode=True).transpose(1, 2)
+
+
+def at_frame_rate(x, count, stride):
+    """A token stands for the middle of its frames; linear in between, held outside."""
+    at = ((torch.arange(count, device=x.device) - 0.5 * (stride - 1)) / stride).clamp(0, x.shape[1] - 1)
+    low = at.floor().long()
+    return torch.lerp(x[:, low], x[:, (low + 1).clamp_max(x.shape[1] - 1)], (at - low).view(1, -1, 1))
+
+
 class FrameEncoder(nn.Module):
     """(B,T,3,S,S) in [-1,1] -> (B,T,128)"""
 

@@ -173,6 +173,34 @@ TEST(RegnnLosses, NearestMiddleAndThreshold) {
     EXPECT_NEAR(thresholdOf(state), 1, 1e-5);
 }
 
+TEST(RegnnTraining, LearnsFromTheNearestAppropriateReaction) {
+    const auto lossOf = [&](const Batch& batch, const char* variant, const char* part) {
+        const auto model = makeRegnnTrainable(optionsFor("regnn", variant));
+        EXPECT_EQ(model->neighbours(), 10);
+        torch::manual_seed(1);                                // dropout of compat
+        model->loss(smallBatch(3, 100), generator(2), 0, 10); // starts the norms alike
+        return model->loss(batch, generator(1), 1, 10).parts.at(part);
+    };
+    const Batch alone = smallBatch(3, 100); // two windows each
+    // Listeners of the clips: own; own and a far one; a far one, own, and own again.
+    Batch batch = alone;
+    const auto with = [&](const torch::Tensor& own) {
+        const auto item = [&](int64_t k) { return own.narrow(0, k, 1); };
+        return torch::cat({item(0), item(1), item(1) + 3, item(2) + 3, item(2), item(2)});
+    };
+    batch.neighbourEmotion = with(alone.listenerEmotion);
+    batch.neighbourCoeffs = with(alone.listenerCoeffs);
+    batch.neighbourCounts = {1, 2, 3};
+    for (const char* variant : {"fixed", "compat"})
+        EXPECT_NEAR(lossOf(batch, variant, "nearest"), lossOf(alone, variant, "nearest"), 1e-5) << variant;
+    EXPECT_NEAR(lossOf(batch, "fixed", "rec"), lossOf(alone, "fixed", "rec"), 1e-5);
+    EXPECT_GT(lossOf(batch, "compat", "loss"), lossOf(alone, "compat", "loss") + .1); // the middle of spread groups
+    // Only far ones for clip 1: that is what it is held against then.
+    batch.neighbourEmotion.narrow(0, 1, 1).add_(3);
+    EXPECT_GT(lossOf(batch, "fixed", "rec"), lossOf(alone, "fixed", "rec") + 1);
+    EXPECT_GT(lossOf(batch, "compat", "nearest"), lossOf(alone, "compat", "nearest") + .1);
+}
+
 TEST(RegnnTraining, CmaTeachesNoEncoderAndStartOfTheNormsSurvives) {
     // With the CMA loss alone, no gradient reaches what makes u (models.md 4.4).
     TrainOptions options = optionsFor("regnn-emc-no-ea", "fixed");

@@ -184,6 +184,38 @@ TEST(Sampler, CursorAndCrops) {
     EXPECT_FALSE(windows[0].batch.faceDropped.any().item<bool>());
 }
 
+TEST(Sampler, NeighboursAreTheListenersThatTheMatrixNames) {
+    TempDir folder;
+    TinyCorpus().write(folder / "corpus"); // rows 0 and 1 are appropriate for each other, 2 and 3 too, both directions
+    JobContext job;
+    const TrainOptions options = tinyOptions(folder / "corpus", folder / "run");
+    const PreparedCorpus corpus = prepareCorpus(options, tinyServices(folder / "cache"), job);
+    EXPECT_EQ(corpus.trainNeighbours,
+              (std::vector<std::vector<int>>{{0, 1}, {0, 1}, {2, 3}, {2, 3}, {4, 5}, {4, 5}, {6, 7}, {6, 7}}));
+    Sampler plain(corpus, options), one(corpus, options, 1), many(corpus, options, 10), again(corpus, options, 10);
+    EXPECT_FALSE(plain.next().neighbourEmotion.defined());
+    bool own = false, other = false;
+    for (int i = 0; i < 12; ++i) {
+        const Batch few = one.next();
+        EXPECT_EQ(few.neighbourCounts, (std::vector<int64_t>{1, 1, 1, 1}));
+        for (int64_t k = 0; k < 4; ++k)
+            (torch::equal(few.neighbourEmotion[k], few.listenerEmotion[k]) ? own : other) = true;
+        const std::string cursor = many.cursor();
+        const Batch batch = many.next();
+        EXPECT_EQ(batch.neighbourCounts, (std::vector<int64_t>{2, 2, 2, 2}));
+        EXPECT_EQ(batch.neighbourCoeffs.sizes(), (std::vector<int64_t>{8, 24, kCoeffDims}));
+        for (int64_t k = 0; k < 4; ++k) { // the own listener is one of the two, cut at the same frames
+            const bool first = torch::equal(batch.neighbourEmotion[2 * k], batch.listenerEmotion[k]),
+                       second = torch::equal(batch.neighbourEmotion[2 * k + 1], batch.listenerEmotion[k]);
+            EXPECT_NE(first, second);
+            EXPECT_TRUE(torch::equal(batch.neighbourCoeffs[2 * k + (first ? 0 : 1)], batch.listenerCoeffs[k]));
+        }
+        again.restore(cursor);
+        EXPECT_TRUE(torch::equal(again.next().neighbourEmotion, batch.neighbourEmotion));
+    }
+    EXPECT_TRUE(own && other); // a draw, not the first ones
+}
+
 TEST(Sampler, ReconstructionByHand) {
     TrainOptions options;
     options.weightEmotion = 10;

@@ -5,6 +5,8 @@
 
 #include "core/api/reaction_model.h"
 #include "core/data/pair_source.h"
+#include "core/data/safetensors.h"
+#include "core/nn/checkpoint.h"
 #include "core/study/condition_report.h"
 #include "core/train/export_checkpoint.h"
 #include "tests/core/train/tiny_corpus.h"
@@ -40,7 +42,7 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         ASSERT_GE(losses.size(), 2u);
         EXPECT_LT(losses.back(), losses.front());
         const std::filesystem::path weights = folder / (entry.info.name + ".safetensors");
-        exportCheckpoint(result.run, weights, true);
+        exportCheckpoint(result.run, weights, {true});
 
         // The exported file alone answers a clip.
         CheckpointRef ref;
@@ -53,6 +55,18 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         const Reactions reactions = model->react(*pair.speaker, react, job);
         ASSERT_EQ(reactions.frames, pair.speaker->info().frames);
         for (float value : reactions.emotion) ASSERT_TRUE(std::isfinite(value));
+        // With the frame encoder in a file of its own it answers the same, and says so when that file is gone.
+        const std::filesystem::path slim = folder / ("slim-" + entry.info.name + ".safetensors");
+        exportCheckpoint(result.run, slim, {true, true});
+        if (const std::string rest = SafetensorsFile::open(slim).meta(kRestKey); !rest.empty()) {
+            ref.path = slim;
+            EXPECT_EQ(openModel(entry.info.name, ref)->react(*pair.speaker, react, job).emotion, reactions.emotion);
+            std::filesystem::rename(folder / rest, folder / "elsewhere");
+            EXPECT_THROW(openModel(entry.info.name, ref), Error);
+            std::filesystem::copy_file(weights, folder / rest);
+            EXPECT_THROW(openModel(entry.info.name, ref), Error); // not the file that was meant
+            std::filesystem::remove(folder / rest);
+        }
         models.push_back({entry.info.label, entry.info.name, {result.run}});
     }
     ASSERT_FALSE(models.empty());

@@ -103,7 +103,7 @@ TEST_F(Training, LowersTheLossAndLeavesACompleteRun) {
     EXPECT_EQ(trainOptionsFromToml(best.meta("options")).steps, 40);
 
     const std::filesystem::path exported = m_runs / "weights.safetensors";
-    EXPECT_LT(exportCheckpoint(result.run, exported, true), std::filesystem::file_size(result.best) * 6 / 10);
+    EXPECT_LT(exportCheckpoint(result.run, exported, {true}), std::filesystem::file_size(result.best) * 6 / 10);
     const SafetensorsFile half = SafetensorsFile::open(exported);
     EXPECT_EQ(half.names().size(), best.names().size());
     EXPECT_EQ(half.meta("model"), "test-small");
