@@ -107,9 +107,11 @@ Command trainCommand() {
                                std::string("Models of the group, a comma list; NAME") + kDropoutMark +
                                    " is trained with modality dropout [model.name]")
                     ->delimiter(',')
+                    ->allow_extra_args(false) // a corpus may follow
                     ->group("Group");
                 app.add_option("--seeds", a->group.seeds, "Seeds of the group, a comma list [1,2,3]")
                     ->delimiter(',')
+                    ->allow_extra_args(false)
                     ->check(CLI::Range(0, 2147483647))
                     ->group("Group");
                 app.add_option("--dropout", a->group.dropout,

@@ -86,6 +86,12 @@ TEST(CliBadInput, GroupsThatCannotStart) {
         expectOneClearSentence(answer);
         EXPECT_FALSE(fs::exists(out)) << arguments.back();
     }
+    // A corpus behind the lists is no model and no seed.
+    const Answer answer =
+        runCli({"train", "--group", "--models", "trans-vae", "--seeds", "1", dir.path().string(), "--out", out});
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_NE(answer.err.find(dir.path().string()), std::string::npos) << answer.err;
+    EXPECT_EQ(answer.err.find("model.name"), std::string::npos) << answer.err;
 }
 
 TEST(CliBadInput, FolderThatCannotBeWritten) {
