@@ -26,11 +26,9 @@ std::vector<Treatment> treatmentsOf(const ModelInfo& info, const EvaluateArgumen
     const bool own = !a.missing.empty() || !a.damages.empty();
     std::vector<Treatment> treatments;
     for (Treatment& treatment : allTreatments(info)) {
-        const bool named = std::find(a.conditions.begin(), a.conditions.end(), treatment.name) != a.conditions.end();
-        const bool filled =
-            !treatment.missesSomething() || std::find(fills.begin(), fills.end(), treatment.fill) != fills.end();
         // Spans and damages of one's own replace the usual conditions unless these are named too.
-        if (filled && (named || (a.conditions.empty() && !own))) treatments.push_back(std::move(treatment));
+        if ((a.conditions.empty() && own) || (treatment.missesSomething() && fills.empty())) continue;
+        if (asked(treatment, a.conditions, fills)) treatments.push_back(std::move(treatment));
     }
     std::vector<FrameSpan> face, speech;
     for (const std::string& text : a.missing) {

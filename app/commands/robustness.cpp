@@ -1,13 +1,13 @@
 // emc robustness CORPUS: a score against the missing share, the length of the gaps and failures of the recording; with
 // --occlusion, which moments of one clip a reaction hangs on.
 #include "core/study/robustness.h"
+#include "core/study/study_places.h"
 
 #include <algorithm>
 
 #include "app/commands/command.h"
 #include "app/commands/study_arguments.h"
 #include "core/api/error.h"
-#include "core/study/figure_session.h"
 #include "core/study/occlusion.h"
 
 namespace emc::cli {
@@ -35,40 +35,19 @@ Kind kindOf(const std::string& path) {
                 "Use a name that ends in .svg, .csv or .json");
 }
 
-void runOcclusion(Session& session, const RobustnessArguments& a, const Study& study) {
-    if (a.clip < 0 || a.clip >= study.part().size())
-        throw Error(ErrorKind::Usage, "there is no clip " + std::to_string(a.clip), "--clip",
-                    "Write 0 to " + std::to_string(study.part().size() - 1));
+void runOcclusion(Session& session, const RobustnessArguments& a, Study& study) {
     const StudyModel named = a.study.studyModels(true).front();
     const StudyRun run = study.runsOf(named, withEverything()).front();
-    if (run.model == kGroundTruth) throw Error(ErrorKind::Usage, "the ground truth does not react", "--model");
-    CheckpointRef ref;
-    ref.path = run.weights;
-    ref.corpus = a.study.corpus;
-    ref.device = a.study.device;
-    ref.threads = a.study.threads;
-    const auto model = openModel(run.model, ref);
     OcclusionOptions options = a.window;
     options.modality = a.occlusion == "speech" ? Modality::Speech : Modality::Face;
-    options.samples = a.study.samples;
-    options.frames = a.study.frames;
-    options.seed = a.study.seed;
-    const auto fills = fillsOf(model->info());
+    const auto fills = fillsOf(study.infoOf(named));
     if (!a.fills.empty()) options.fill = parseFill(a.fills.front());
     else if (!fills.empty()) options.fill = fills.front();
-    const Pair pair = study.part().pair(a.clip);
-    const ClipInfo& info = pair.speaker->info();
-    const auto points = occlusionCurve(*model, *pair.speaker, options, session.job());
-    PlotFigure figure = occlusionFigure(points, info.id, run.label, options, info.rateHz);
-    figure.session = studySession(study, {named}, "robustness",
-                                  {{"occlusion", a.occlusion},
-                                   {"clip", info.id},
-                                   {"window", options.window},
-                                   {"step", options.step},
-                                   {"fill", fillName(options.fill)}});
+    const StudyOcclusion found = occlusionOf(study, run, a.clip, options, session.job());
+    const auto& points = found.points;
     std::vector<std::string> wrote;
     for (const std::string& path : a.out)
-        writeStudyFile(path, kindOf(path) == Kind::Svg ? plotSvg(figure) : occlusionCsv(points), wrote);
+        writeStudyFile(path, kindOf(path) == Kind::Svg ? plotSvg(occlusionFigure(found)) : occlusionCsv(points), wrote);
     auto list = nlohmann::json::array();
     for (const OcclusionPoint& point : points)
         list.push_back({{"window", {point.window.begin, point.window.end}},
@@ -76,10 +55,10 @@ void runOcclusion(Session& session, const RobustnessArguments& a, const Study& s
                         {"inside", point.inside},
                         {"groups", point.groups}});
     session.result = {
-        {"clip", info.id}, {"model", run.model}, {"modality", a.occlusion}, {"points", list}, {"wrote", wrote}};
+        {"clip", found.clip}, {"model", run.model}, {"modality", a.occlusion}, {"points", list}, {"wrote", wrote}};
     const auto most = std::max_element(points.begin(), points.end(),
                                        [](const auto& x, const auto& y) { return x.change < y.change; });
-    session.say("the reaction of " + run.label + " to " + info.id + " changes most without the " + a.occlusion +
+    session.say("the reaction of " + run.label + " to " + found.clip + " changes most without the " + a.occlusion +
                 " of frames " + std::to_string(most->window.begin) + " to " + std::to_string(most->window.end) +
                 " (RMS " + std::to_string(most->change) + ")");
 }

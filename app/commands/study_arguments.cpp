@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "core/api/error.h"
-#include "core/backend/studio_backend.h"
+#include "core/backend/studio_studies.h"
 #include "core/data/atomic_file.h"
 #include "core/runs/group_record.h"
 
@@ -15,15 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kBest = "best.safetensors";
-constexpr const char* kMean = "mean_statistics.safetensors";
-
 // A group of runs, one for each training seed, stands for all of them.
 std::vector<fs::path> runsIn(const fs::path& named) {
-    if (!fs::is_directory(named) || fs::exists(named / kBest) || fs::exists(named / kMean)) return {named};
+    if (!fs::is_directory(named) || fs::exists(named / kBestWeights) || fs::exists(named / kMeanStatistics))
+        return {named};
     std::vector<fs::path> runs;
     for (const fs::directory_entry& entry : fs::directory_iterator(named))
-        if (entry.is_directory() && fs::exists(entry.path() / kBest)) runs.push_back(entry.path());
+        if (entry.is_directory() && fs::exists(entry.path() / kBestWeights)) runs.push_back(entry.path());
     std::sort(runs.begin(), runs.end());
     return runs.empty() ? std::vector<fs::path>{named} : runs;
 }
@@ -127,26 +125,14 @@ std::unique_ptr<Study> StudyArguments::open() const {
     options.coeffs = coeffs;
     options.device = device;
     options.threads = threads;
-    auto study = std::make_unique<Study>(options, StudyServices{studioFrameOpener(), studioSoundLoader()});
-    for (const StudyModel& model : studyModels(true)) study->check(model);
-    return study;
+    return openStudioStudy(options, studyModels(true));
 }
 
 std::vector<StudyModel> StudyArguments::studyModels(bool catalogueLabels) const {
     std::vector<StudyModel> all;
     if (!group.empty()) all = modelsOfGroup(group, catalogueLabels);
     for (const std::string& text : models) all.push_back(parseModel(text, catalogueLabels));
-    fs::path mean;
-    for (const StudyModel& model : all)
-        for (const fs::path& run : model.checkpoints)
-            if (mean.empty() && fs::exists(run / kMean)) mean = run / kMean;
-    for (StudyModel& model : all) {
-        if (!model.checkpoints.empty() || model.model == kGroundTruth ||
-            !ModelCatalogue::shared().find(model.model).info.needsCheckpoint)
-            continue;
-        const fs::path weights = model.model.starts_with("mean-") && !mean.empty() ? mean : demoWeights(model.model);
-        if (!weights.empty()) model.checkpoints.push_back(weights);
-    }
+    addDefaultWeights(all);
     return all;
 }
 

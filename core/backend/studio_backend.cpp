@@ -1,5 +1,8 @@
 #include "core/backend/studio_backend.h"
 
+#include <mutex>
+
+#include "core/backend/studio_studies.h"
 #include "core/data/clip_folder.h"
 #include "core/eval/metrics.h"
 #include "core/nn/device.h"
@@ -102,10 +105,21 @@ std::vector<ModelInfo> studioModels() {
 
 namespace {
 
-class StudioBackend final : public Backend {
+class StudioBackend final : public Backend, public StudyBackend {
 public:
-    std::vector<ModelInfo> models() override { return studioModels(); }
-    std::unique_ptr<ReactionModel> openModel(const std::string& name) override { return openStudioModel(name); }
+    std::vector<ModelInfo> models() override {
+        std::vector<ModelInfo> infos = studioModels();
+        for (ModelInfo& info : infos)
+            if (const fs::path weights = weightsOf(info.name); !weights.empty()) info.checkpoint = weights.string();
+        return infos;
+    }
+    std::unique_ptr<ReactionModel> openModel(const std::string& name) override {
+        return openStudioModel(name, weightsOf(name));
+    }
+    void useWeights(const std::string& model, const fs::path& weights) override {
+        const std::lock_guard lock(m_mutex);
+        m_weights[model] = weights;
+    }
     std::shared_ptr<const Clip> openClip(const fs::path& path) override { return openStudioClip(path); }
     std::shared_ptr<const Clip> openRealListener(const fs::path& clip) override {
         const auto listeners = openRealListeners(clip, studioFrameOpener());
@@ -153,6 +167,18 @@ public:
                                          const std::vector<std::vector<float>>& appropriate) override {
         return scoreReactions(reactions, appropriate);
     }
+    StudyService& studies() override { return *m_studies; }
+
+private:
+    fs::path weightsOf(const std::string& model) {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_weights.find(model);
+        return found == m_weights.end() ? fs::path() : found->second;
+    }
+
+    std::mutex m_mutex;
+    std::map<std::string, fs::path> m_weights; // chosen by useWeights()
+    const std::unique_ptr<StudyService> m_studies = makeStudioStudies();
 };
 
 } // namespace

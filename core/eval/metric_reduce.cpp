@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/api/error.h"
 
@@ -252,7 +253,8 @@ void addNotes(const MetricInputs& in, const MetricEngine& engine, const Reducer&
     if (!asked("FRSyn")) return;
     int nan = 0, unusable = 0;
     for (int n = 0; n < in.clips; ++n)
-        nan += items.nanLag[static_cast<std::size_t>(n) * static_cast<std::size_t>(in.samples)];
+        report.nanClip.push_back(items.nanLag[static_cast<std::size_t>(n) * static_cast<std::size_t>(in.samples)]);
+    nan = std::accumulate(report.nanClip.begin(), report.nanClip.end(), 0);
     for (double lag : items.bestLag) unusable += std::isnan(lag);
     report.nanClips = static_cast<double>(nan) / in.clips;
     if (nan > 0)

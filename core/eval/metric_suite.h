@@ -57,7 +57,8 @@ struct MetricReport {
     std::vector<MetricResult> results;
     double nanClips =
         0; // share of clips whose FRSyn is decided by NaN (first prediction); NaN when FRSyn was not asked
-    std::vector<std::string> notes; // "K = 1: FRDiv is 0 by definition", clips without neighbours, other lengths
+    std::vector<std::uint8_t> nanClip; // N: which clips those are; empty when FRSyn was not asked
+    std::vector<std::string> notes;    // "K = 1: FRDiv is 0 by definition", clips without neighbours, other lengths
     DistCounts dist;
     double checkSeconds = 0; // looking for numbers that are not finite
 

@@ -101,6 +101,12 @@ PlotFigure occlusionFigure(const std::vector<OcclusionPoint>& points, const std:
     return figure;
 }
 
+PlotFigure occlusionFigure(const StudyOcclusion& o) {
+    PlotFigure figure = occlusionFigure(o.points, o.clip, o.model, o.options, o.rateHz);
+    figure.session = o.session;
+    return figure;
+}
+
 std::string occlusionCsv(const std::vector<OcclusionPoint>& points) {
     std::string text = "begin,end,change,inside,action_units,valence_arousal,expressions\n";
     for (const OcclusionPoint& p : points) {

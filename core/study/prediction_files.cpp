@@ -12,6 +12,8 @@ namespace emc {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* kChosen = "chosen"; // beside the variants of a set
+
 fs::path scoresFile(const fs::path& run) {
     return run / "scores.json";
 }
@@ -87,28 +89,34 @@ void writeRunDescription(const fs::path& run, const std::map<std::string, std::s
                         nlohmann::json(fields).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
-MetricValues readScores(const fs::path& run, const std::string& set) {
-    MetricValues values;
-    const nlohmann::json all = readObject(scoresFile(run));
-    const auto found = all.find(set);
-    if (found == all.end() || !found->is_object()) return values;
-    for (const auto& [variant, metrics] : found->items()) {
-        if (!metrics.is_object()) continue;
-        for (const auto& [metric, value] : metrics.items()) {
-            if (!value.is_object() || !value.contains("value")) continue;
-            MetricValue& read = values[variant][metric];
-            read.value = numberOf(value["value"]);
-            if (value.contains("clips") && value["clips"].is_array())
-                for (const auto& clip : value["clips"]) read.clips.push_back(numberOf(clip));
+std::map<std::string, StoredScores> readScores(const fs::path& run) {
+    std::map<std::string, StoredScores> all;
+    const nlohmann::json read = readObject(scoresFile(run));
+    for (const auto& [set, stored] : read.items()) {
+        if (!stored.is_object()) continue;
+        StoredScores& scores = all[set];
+        for (const auto& [variant, metrics] : stored.items()) {
+            if (variant == kChosen && metrics.is_array())
+                for (const auto& clip : metrics)
+                    scores.chosen.push_back(clip.is_number_integer() ? clip.get<int>() : -1);
+            if (!metrics.is_object()) continue;
+            for (const auto& [metric, value] : metrics.items()) {
+                if (!value.is_object() || !value.contains("value")) continue;
+                MetricValue& kept = scores.values[variant][metric];
+                kept.value = numberOf(value["value"]);
+                if (value.contains("clips") && value["clips"].is_array())
+                    for (const auto& clip : value["clips"]) kept.clips.push_back(numberOf(clip));
+            }
         }
     }
-    return values;
+    return all;
 }
 
-void writeScores(const fs::path& run, const std::string& set, const MetricValues& values) {
+void writeScores(const fs::path& run, const std::string& set, const StoredScores& scores) {
     nlohmann::json all = readObject(scoresFile(run));
     nlohmann::json& own = all[set] = nlohmann::json::object();
-    for (const auto& [variant, metrics] : values)
+    own[kChosen] = scores.chosen;
+    for (const auto& [variant, metrics] : scores.values)
         for (const auto& [metric, value] : metrics)
             own[variant][metric] = {{"value", value.value}, {"clips", value.clips}};
     writeFileAtomically(scoresFile(run), all.dump(1) + "\n");

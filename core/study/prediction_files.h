@@ -21,8 +21,13 @@ Reactions readPrediction(const std::filesystem::path& file);
 // FOLDER/run.json: what the folder holds, for people and scripts.
 void writeRunDescription(const std::filesystem::path& run, const std::map<std::string, std::string>& fields);
 
-// Scores of one set of clips, told apart by `set`. Unreadable files count as empty.
-MetricValues readScores(const std::filesystem::path& run, const std::string& set);
-void writeScores(const std::filesystem::path& run, const std::string& set, const MetricValues& values);
+// Scores of one choice of clips.
+struct StoredScores {
+    MetricValues values;
+    std::vector<int> chosen; // the clips, as indices in the partition
+};
+// By the name of their set. Unreadable files and sets count as empty.
+std::map<std::string, StoredScores> readScores(const std::filesystem::path& run);
+void writeScores(const std::filesystem::path& run, const std::string& set, const StoredScores& scores);
 
 } // namespace emc

@@ -24,31 +24,6 @@ struct RobustnessOptions {
     int damageSeeds = 1;          // damage repeated with damageSeed, damageSeed + 1, ...
 };
 
-struct CurvePoint {
-    double x = 0;
-    double mean = 0, deviation = 0; // NaN when the metric has no value here
-    std::vector<double> values;     // one per training seed; with one network one per damage or sampling seed
-};
-
-struct RobustnessCurve {
-    std::string kind;     // "share" | "burst" | "failure"
-    std::string modality; // "face" | "speech"; "" for failures
-    std::string label, model, fill;
-    bool reference = false; // a baseline: its score with everything, wherever it stands
-    std::vector<CurvePoint> points;
-};
-
-struct Robustness {
-    std::string metric, variant, corpus;
-    std::vector<RobustnessCurve> curves;
-    std::vector<std::string> failures; // names of the places 0, 1, ... of "failure" curves; the first is no damage
-    double burst = 0, burstShare = 0;
-    int clips = 0, samples = 0;
-    bool synthetic = false;
-    std::string session; // JSON of what was asked, for figures
-    std::string band;    // what `deviation` is over: "training seeds", "damage seeds", "sampling seeds", ""
-};
-
 // Predicts and scores what is missing. Throws Error, Cancelled (finished clips stay).
 Robustness robustnessOf(Study& study, const RobustnessOptions& options, JobContext& job);
 PlotFigure robustnessFigure(const Robustness& robustness);

@@ -90,7 +90,7 @@ MetricValues computeMetrics(const ScoreSet& set, const std::vector<std::string>&
         const MetricReport report = evaluate(inputs, rest, job);
         take(values, report, scored);
         if (std::find(metrics.begin(), metrics.end(), "FRSyn") != metrics.end())
-            values["official"]["nan_clips"] = {report.nanClips, {}};
+            values["official"]["nan_clips"] = {report.nanClips, {report.nanClip.begin(), report.nanClip.end()}};
     }
     return values;
 }

@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "core/api/study.h"
+
 namespace emc {
 
 double meanOf(std::span<const double> values);      // 0 for none
@@ -20,7 +22,6 @@ PermutationTest pairedPermutation(std::span<const double> differences, long patt
 // Holm's step-down correction, in the order of the input. Source: Holm 1979.
 std::vector<double> holmCorrection(const std::vector<double>& p);
 
-enum class IntervalKind { Percentile, Bca };
 struct Interval {
     double low = 0, high = 0;
 };

@@ -10,100 +10,83 @@
 #include "core/eval/parallel.h"
 #include "core/study/damaged_clip.h"
 #include "core/study/prediction_files.h"
+#include "core/study/study_impl.h"
 
 namespace emc {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kFormat = "study 1";   // changes when the same options give other predictions
-constexpr const char* kScores = "scores 1 "; // changes when the same predictions give other scores
-
-// What the mean baselines read out of a run folder.
-constexpr const char* kMeanFile = "mean_statistics.safetensors";
+constexpr const char* kFormat = "study 1"; // changes when the same options give other predictions
 
 fs::path weightsFile(const ModelInfo& info, const fs::path& named) {
     fs::path file = named;
-    if (fs::is_directory(named)) file = named / (info.condition == "baseline" ? kMeanFile : "best.safetensors");
+    if (fs::is_directory(named)) file = named / (info.condition == "baseline" ? kMeanStatistics : kBestWeights);
     if (!fs::is_regular_file(file))
         throw Error(ErrorKind::NotFound, "there are no weights for " + info.name, file.string(),
                     "Name a run folder that has finished its first validation, or a .safetensors file");
     return file;
 }
 
-std::size_t rowSize(int frames) {
-    return static_cast<std::size_t>(frames) * kEmotionDims;
-}
-
 } // namespace
 
-struct Study::Impl {
-    StudyOptions options;
-    StudyServices services;
-    StudyPart part;
-    std::atomic<long> asked{0};
-    mutable std::map<fs::path, std::string> hashes;
+std::uint64_t drawSeed(const StudyRun& run, int indexInPartition) {
+    return run.seed + static_cast<std::uint64_t>(indexInPartition) * 1000003u;
+}
 
-    Impl(StudyOptions o, const StudyServices& s)
-        : options(std::move(o)), services(s), part(options.corpus, options.partition, options.clips, s) {}
-
-    const std::string& hashOf(const fs::path& file) const {
-        auto found = hashes.find(file);
-        if (found == hashes.end()) found = hashes.emplace(file, sha256OfFile(file)).first;
-        return found->second;
-    }
-
-    std::string identity(const StudyRun& run) const {
-        return std::string(kFormat) + "\n" + run.model + "\n" + run.weightsHash + "\n" + part.hash() + "\n" +
-               options.partition + "\n" + run.treatment.identity() + "\n" + std::to_string(options.samples) + "\n" +
-               std::to_string(run.seed) + "\n" + std::to_string(options.frames) + (options.half ? "\nhalf" : "");
-    }
-
-    void describe(const StudyRun& run, const fs::path& folder) const {
-        writeRunDescription(folder, {{"format", kFormat},
-                                     {"version", EMC_VERSION},
-                                     {"model", run.model},
-                                     {"checkpoint", run.weights.string()},
-                                     {"checkpoint_hash", run.weightsHash},
-                                     {"corpus", options.corpus.string()},
-                                     {"corpus_hash", part.hash()},
-                                     {"synthetic_corpus", part.synthetic() ? "true" : "false"},
-                                     {"partition", options.partition},
-                                     {"condition", run.treatment.name},
-                                     {"treatment", run.treatment.identity()},
-                                     {"fill", run.treatment.fillName()},
-                                     {"samples", std::to_string(options.samples)},
-                                     {"seed", std::to_string(run.seed)},
-                                     {"frames", std::to_string(options.frames)},
-                                     {"storage", options.half ? "f16" : "f32"}});
-    }
-
-    void predictClip(ReactionModel& model, const StudyRun& run, int i, const fs::path& folder, JobContext& job) {
-        const Pair pair = part.pair(i);
-        const ClipInfo& info = pair.speaker->info();
-        ReactOptions react;
-        react.samples = options.samples;
-        // The same draws for all models and treatments.
-        react.seed = run.seed + static_cast<std::uint64_t>(part.index(i)) * 1000003u;
-        react.availability = run.treatment.availability(info);
-        react.fill = run.treatment.fill;
-        react.frames = options.frames;
-        const auto clip = run.treatment.damages.empty() ? pair.speaker
-                                                        : damagedClip(pair.speaker, run.treatment.damages,
-                                                                      run.treatment.clipSeed(info), services.sounds);
-        JobContext inner({}, job); // its steps are too small to be told
-        Reactions reactions = model.react(*clip, react, inner);
-        ++asked;
-        reactions.meta["clip"] = info.id;
-        reactions.meta["clip_hash"] = info.contentHash;
-        reactions.meta["condition"] = run.treatment.name;
-        reactions.meta["treatment"] = run.treatment.identity();
-        reactions.meta["fill"] = run.treatment.fillName();
-        reactions.meta["seed"] = std::to_string(react.seed);
-        reactions.meta["checkpoint_hash"] = run.weightsHash;
-        reactions.meta["version"] = EMC_VERSION;
-        writePrediction(predictionFile(folder, part.index(i)), reactions, options.half, options.coeffs, info.id);
-    }
-};
+const std::string& Study::Impl::hashOf(const fs::path& file) const {
+    auto found = hashes.find(file);
+    if (found == hashes.end()) found = hashes.emplace(file, sha256OfFile(file)).first;
+    return found->second;
+}
+std::string Study::Impl::identity(const StudyRun& run) const {
+    return std::string(kFormat) + "\n" + run.model + "\n" + run.weightsHash + "\n" + part.hash() + "\n" +
+           options.partition + "\n" + run.treatment.identity() + "\n" + std::to_string(options.samples) + "\n" +
+           std::to_string(run.seed) + "\n" + std::to_string(options.frames) + (options.half ? "\nhalf" : "");
+}
+void Study::Impl::describe(const StudyRun& run, const fs::path& folder) const {
+    writeRunDescription(folder, {{"format", kFormat},
+                                 {"version", EMC_VERSION},
+                                 {"model", run.model},
+                                 {"checkpoint", run.weights.string()},
+                                 {"checkpoint_hash", run.weightsHash},
+                                 {"corpus", options.corpus.string()},
+                                 {"corpus_hash", part.hash()},
+                                 {"synthetic_corpus", part.synthetic() ? "true" : "false"},
+                                 {"partition", options.partition},
+                                 {"condition", run.treatment.name},
+                                 {"treatment", run.treatment.identity()},
+                                 {"fill", run.treatment.fillName()},
+                                 {"samples", std::to_string(options.samples)},
+                                 {"seed", std::to_string(run.seed)},
+                                 {"frames", std::to_string(options.frames)},
+                                 {"storage", options.half ? "f16" : "f32"}});
+}
+void Study::Impl::predictClip(ReactionModel& model, const StudyRun& run, int i, const fs::path& folder,
+                              JobContext& job) {
+    const Pair pair = part.pair(i);
+    const ClipInfo& info = pair.speaker->info();
+    ReactOptions react;
+    react.samples = options.samples;
+    react.seed = drawSeed(run, part.index(i));
+    react.availability = run.treatment.availability(info);
+    react.fill = run.treatment.fill;
+    react.frames = options.frames;
+    const auto clip = run.treatment.damages.empty() ? pair.speaker
+                                                    : damagedClip(pair.speaker, run.treatment.damages,
+                                                                  run.treatment.clipSeed(info), services.sounds);
+    JobContext inner({}, job); // its steps are too small to be told
+    Reactions reactions = model.react(*clip, react, inner);
+    ++asked;
+    reactions.meta["clip"] = info.id;
+    reactions.meta["clip_hash"] = info.contentHash;
+    reactions.meta["condition"] = run.treatment.name;
+    reactions.meta["treatment"] = run.treatment.identity();
+    reactions.meta["fill"] = run.treatment.fillName();
+    reactions.meta["seed"] = std::to_string(react.seed);
+    reactions.meta["checkpoint_hash"] = run.weightsHash;
+    reactions.meta["version"] = EMC_VERSION;
+    writePrediction(predictionFile(folder, part.index(i)), reactions, options.half, options.coeffs, info.id);
+}
 
 Study::Study(StudyOptions options, const StudyServices& services) {
     if (options.samples < 1 || options.samplingSeeds < 1 || options.frames < 0 || options.clips < 0)
@@ -121,6 +104,9 @@ const StudyPart& Study::part() const {
 }
 long Study::reactions() const {
     return m_impl->asked;
+}
+long Study::scoredClips() const {
+    return m_impl->scored;
 }
 
 ModelInfo Study::infoOf(const StudyModel& model) const {
@@ -176,7 +162,19 @@ fs::path Study::folderOf(const StudyRun& run) const {
     return m_impl->options.folder / (name + "." + sha256Hex(m_impl->identity(run)).substr(0, 16));
 }
 
-void Study::predict(const std::vector<StudyRun>& runs, JobContext& job) {
+int Study::storedClips(const StudyRun& run) const {
+    const int clips = m_impl->part.size();
+    if (run.model == kGroundTruth) return clips;
+    const fs::path folder = folderOf(run);
+    if (!fs::exists(folder)) return 0;
+    int stored = 0;
+    for (int i = 0; i < clips; ++i)
+        stored += predictionStored(predictionFile(folder, m_impl->part.index(i)), m_impl->options.samples, false);
+    return stored;
+}
+
+void Study::predict(const std::vector<StudyRun>& runs, JobContext& job,
+                    const std::function<void(const StudyRun&)>& stored) {
     struct Task {
         const StudyRun* run;
         fs::path folder;
@@ -228,7 +226,7 @@ void Study::predict(const std::vector<StudyRun>& runs, JobContext& job) {
         std::unique_ptr<ReactionModel> model;
     };
     std::vector<Worker> own(static_cast<std::size_t>(workers));
-    std::mutex opening;
+    std::mutex opening, telling;
     JobContext quiet({}, job); // items are told by name here
     parallelFor(static_cast<int>(items.size()), workers, quiet, {}, [&](int item, int thread) {
         const Item& what = items[static_cast<std::size_t>(item)];
@@ -250,6 +248,9 @@ void Study::predict(const std::vector<StudyRun>& runs, JobContext& job) {
                          task.run->label + ", " + task.run->treatment.name + (fill.empty() ? "" : " (" + fill + ")") +
                              ": clip " + std::to_string(what.clip + 1) + " of " + std::to_string(clips));
             m_impl->predictClip(*worker.model, *task.run, what.clip, task.folder, job);
+            if (!stored) continue;
+            const std::lock_guard lock(telling);
+            stored(*task.run);
         }
         worker.model->forgetCaches(); // a whole test part does not fit in memory
     });
@@ -264,75 +265,8 @@ Reactions Study::prediction(const StudyRun& run, int i) const {
     repeated.frames = m_impl->options.frames > 0 ? std::min(m_impl->options.frames, real->frames) : real->frames;
     for (int k = 0; k < repeated.samples; ++k)
         repeated.emotion.insert(repeated.emotion.end(), real->emotion.begin(),
-                                real->emotion.begin() + static_cast<std::ptrdiff_t>(rowSize(repeated.frames)));
+                                real->emotion.begin() + static_cast<std::ptrdiff_t>(repeated.frames) * kEmotionDims);
     return repeated;
-}
-
-MetricValues Study::scores(const StudyRun& run, const std::vector<std::string>& metrics, JobContext& job) {
-    const StudyPart& part = m_impl->part;
-    const std::string set = sha256Hex(kScores + part.hash() + " " + part.chosenText()).substr(0, 16);
-    const fs::path folder = folderOf(run);
-    MetricValues values = readScores(folder, set);
-    std::vector<std::string> wanted;
-    for (const std::string& metric : metrics) {
-        checkMetric(metric);
-        const auto usable = [&](const char* variant) {
-            const auto found = values[variant].find(metric);
-            return found != values[variant].end() &&
-                   (found->second.clips.empty() || found->second.clips.size() == static_cast<std::size_t>(part.size()));
-        };
-        if (!usable("official") || !usable("fixed")) wanted.push_back(metric);
-    }
-    if (wanted.empty()) return values;
-
-    ScoreSet s;
-    s.clips = part.size();
-    std::map<int, int> place; // of a clip of the partition among the listeners
-    std::vector<int> order;
-    for (int i = 0; i < s.clips; ++i) place.emplace(part.index(i), i), order.push_back(part.index(i));
-    for (int i = 0; i < s.clips; ++i) {
-        s.appropriate.emplace_back();
-        for (const int j : part.appropriate(i)) {
-            if (place.emplace(j, static_cast<int>(order.size())).second) order.push_back(j);
-            s.appropriate.back().push_back(place.at(j));
-        }
-        s.ids.push_back(part.pair(i).speaker->info().id);
-    }
-    // Everything is cut to what all have: predictions, speakers and listeners of REACT differ by a frame.
-    std::vector<Reactions> predictions;
-    std::vector<std::shared_ptr<const FaceTrack>> speakers, listeners;
-    s.frames = 1 << 28;
-    for (int i = 0; i < s.clips; ++i) {
-        job.progress(i, s.clips, "reading predictions of " + run.label);
-        predictions.push_back(prediction(run, i));
-        predictions.back().coeffs.clear();
-        speakers.push_back(part.pair(i).speaker->face());
-        s.frames = std::min({s.frames, predictions.back().frames, speakers.back()->frames});
-    }
-    for (const int j : order) {
-        listeners.push_back(part.listener(j));
-        s.frames = std::min(s.frames, listeners.back()->frames);
-    }
-    s.samples = predictions.front().samples;
-    const std::size_t row = rowSize(s.frames);
-    const auto append = [&](std::vector<float>& to, const std::vector<float>& from, std::size_t begin) {
-        to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(begin),
-                  from.begin() + static_cast<std::ptrdiff_t>(begin + row));
-    };
-    s.predictions.reserve(static_cast<std::size_t>(s.clips) * static_cast<std::size_t>(s.samples) * row);
-    for (Reactions& p : predictions) {
-        for (int k = 0; k < s.samples; ++k)
-            append(s.predictions, p.emotion, static_cast<std::size_t>(k) * rowSize(p.frames));
-        p = {};
-    }
-    for (const auto& track : speakers) append(s.speakers, track->emotion, 0);
-    for (const auto& track : listeners) append(s.listeners, track->emotion, 0);
-
-    for (auto& [variant, found] : computeMetrics(s, wanted, m_impl->options.threads, job))
-        for (auto& [metric, value] : found) values[variant][metric] = std::move(value);
-    for (const char* variant : {"official", "fixed"}) values[variant]["frames"] = {static_cast<double>(s.frames), {}};
-    writeScores(folder, set, values);
-    return values;
 }
 
 } // namespace emc

@@ -28,6 +28,7 @@ public:
     // Indices in the partition of everybody whose listener answers the i-th speaker appropriately.
     std::vector<int> appropriate(int i) const;
     std::shared_ptr<const FaceTrack> listener(int index) const { return m_source->pair(index).listener->face(); }
+    std::string listenerName(int index) const { return m_source->pair(index).listener->info().id; }
     // Of the whole partition's clips, whichever were chosen: names stored predictions.
     const std::string& hash() const { return m_hash; }
     std::string chosenText() const; // "0 3 6"

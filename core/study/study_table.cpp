@@ -1,99 +1,19 @@
 #include "core/study/study_table.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <map>
 
 #include "core/api/error.h"
+#include "core/eval/metric_suite.h"
 #include "core/study/published.h"
-#include "core/study/study_random.h"
+#include "core/study/study_plan.h"
+#include "core/study/table_text.h"
 
 namespace emc {
 namespace {
-
-struct Planned {
-    TableRow row;
-    const StudyModel* model = nullptr;
-    Treatment treatment;
-    std::vector<StudyRun> runs;
-    // metric -> value per clip, mean over all seeds
-    std::map<std::string, std::vector<double>> clips;
-};
-
-// Which model a paper's row asks for, and under which treatment.
-std::string paperModel(const PaperRow& row) {
-    const std::string condition = row.condition;
-    return std::string(row.host) + (condition == "original" ? "" : condition == "emc-no-ea" ? "-emc-no-ea" : "-emc");
-}
-Treatment paperTreatment(const std::string& condition) {
-    if (condition == "emc-no-face") return withoutModality(Modality::Face, Fill::Cma);
-    if (condition == "emc-no-speech") return withoutModality(Modality::Speech, Fill::Cma);
-    return withEverything();
-}
-
-std::vector<Planned> plan(const Study& study, const TableOptions& options) {
-    std::vector<Planned> rows;
-    std::vector<const StudyModel*> paper;
-    for (const PaperRow& named : paperRows()) {
-        Planned planned;
-        planned.row.paper = planned.row.candidate = true;
-        planned.row.label = paperHostLabel(named.host);
-        planned.row.condition = named.condition;
-        planned.row.conditionLabel = paperConditionLabel(named.condition);
-        planned.row.host = named.host;
-        const std::string name = paperModel(named);
-        for (const StudyModel& model : options.models)
-            if (model.model == name) {
-                planned.model = &model;
-                paper.push_back(&model);
-                break;
-            }
-        planned.treatment = paperTreatment(named.condition);
-        rows.push_back(std::move(planned));
-    }
-    for (const StudyModel& model : options.models) {
-        const bool inPaper = std::find(paper.begin(), paper.end(), &model) != paper.end();
-        if (inPaper && !options.allConditions) continue;
-        const ModelInfo info = study.infoOf(model);
-        for (const Treatment& treatment : allTreatments(info)) {
-            // A second model is shown with its own substitute only, unless everything is asked for.
-            if (!options.allConditions && treatment.missesSomething() && treatment.fill != fillsOf(info).front())
-                continue;
-            const bool shown =
-                inPaper && std::any_of(rows.begin(), rows.end(), [&](const Planned& row) {
-                    return row.row.paper && row.model == &model && row.treatment.identity() == treatment.identity();
-                });
-            if (shown) continue;
-            Planned planned;
-            planned.model = &model;
-            planned.treatment = treatment;
-            planned.row.label = model.label;
-            planned.row.host = info.host;
-            planned.row.candidate = info.condition != "baseline";
-            planned.row.condition =
-                !treatment.missesSomething() ? info.condition : treatment.name + " (" + treatment.fillName() + ")";
-            planned.row.conditionLabel = treatment.missesSomething() ? planned.row.condition
-                                         : planned.row.candidate     ? paperConditionLabel(info.condition)
-                                                                     : "Baseline";
-            rows.push_back(std::move(planned));
-        }
-    }
-    return rows;
-}
-
-// Mean over the runs, clip by clip; a clip counts where any run has a value.
-std::vector<double> clipMeans(const std::vector<const MetricValue*>& values, std::size_t clips) {
-    std::vector<double> means;
-    for (std::size_t i = 0; i < clips; ++i) {
-        double sum = 0;
-        int count = 0;
-        for (const MetricValue* value : values)
-            if (i < value->clips.size() && std::isfinite(value->clips[i])) sum += value->clips[i], ++count;
-        means.push_back(count ? sum / count : std::numeric_limits<double>::quiet_NaN());
-    }
-    return means;
-}
 
 // One value per training seed; with one network only, one per sampling seed.
 void fillCell(TableCell& cell, TableRow& row, const std::vector<StudyRun>& runs,
@@ -113,65 +33,10 @@ void fillCell(TableCell& cell, TableRow& row, const std::vector<StudyRun>& runs,
                                                         : SeedSpread::None;
 }
 
-std::string number(double value, int decimals, bool sign = false) {
-    char text[64];
-    std::snprintf(text, sizeof text, sign ? "%+.*f" : "%.*f", decimals, value);
-    return text;
-}
-
-std::string sentenceOf(const TableRow& row, const std::string& reference, const std::string& metric,
-                       const Comparison& c, double level) {
-    const int decimals = metricDecimals(metric);
-    const bool up = c.delta > 0, good = up == higherIsBetter(metric);
-    std::string text = row.label + ", " + row.conditionLabel + ": " + metric + " ";
-    if (c.delta == 0) return text + "equals that of " + reference + ".";
-    text += "is " + number(std::abs(c.delta), decimals) + (up ? " higher" : " lower") + " than that of " + reference +
-            (good ? " (better)" : " (worse)");
-    if (!c.tested) return text + "; it has no values per clip to test.";
-    text += ", " + number(100 * level, 0) + " % interval " + number(c.low, decimals, true) + " to " +
-            number(c.high, decimals, true) + ", d_z " +
-            (std::isfinite(c.effect) ? number(c.effect, 2, true) : std::string("unbounded")) +
-            ", p = " + number(c.pHolm, 4) + " after Holm; better on " + std::to_string(c.better) + " of " +
-            std::to_string(c.clips) + " clips: ";
-    return text + (c.pHolm < 1 - level ? "more than chance explains on these clips."
-                                       : "not told apart from chance on these clips.");
-}
-
-Comparison compare(const Planned& row, const Planned& reference, std::size_t column, const std::string& metric,
-                   const TableOptions& options) {
-    Comparison c;
-    c.delta = row.row.cells[column].mean - reference.row.cells[column].mean;
-    const auto own = row.clips.find(metric), theirs = reference.clips.find(metric);
-    std::vector<double> x, y, differences;
-    if (own != row.clips.end() && theirs != reference.clips.end())
-        for (std::size_t i = 0; i < std::min(own->second.size(), theirs->second.size()); ++i) {
-            if (!std::isfinite(own->second[i]) || !std::isfinite(theirs->second[i])) continue;
-            x.push_back(own->second[i]);
-            y.push_back(theirs->second[i]);
-            differences.push_back(x.back() - y.back());
-            c.better += higherIsBetter(metric) ? x.back() > y.back() : x.back() < y.back();
-        }
-    c.clips = static_cast<int>(differences.size());
-    if (c.clips < 2) return c;
-    c.tested = true;
-    const std::uint64_t seed = namedSeed(options.seed, metric + row.row.label + row.row.condition);
-    c.p = pairedPermutation(differences, options.permutations, seed).p;
-    const Interval interval = bootstrapMean(differences, options.level, options.resamples, seed + 1, options.interval);
-    c.low = interval.low;
-    c.high = interval.high;
-    c.effect = pairedEffect(differences);
-    c.cliff = cliffsDelta(x, y);
-    return c;
-}
-
-std::string nameOf(const TableRow& row) {
-    return row.label + " (" + row.conditionLabel + ")";
-}
-
 // FRSyn's official form turns an attribute that never changes into the largest lag: said once when all rows share it.
 void noteNanShares(const std::vector<std::pair<std::string, double>>& shares, std::vector<std::string>& notes) {
     const auto note = [](const std::string& where, double share) {
-        return "FRSyn of " + number(100 * share, 0) +
+        return "FRSyn of " + numberText(100 * share, 0) +
                " % of the clips is decided by NaN (an attribute that never changes)" + where + ".";
     };
     const bool same =
@@ -183,113 +48,56 @@ void noteNanShares(const std::vector<std::pair<std::string, double>>& shares, st
             if (share > 0) notes.push_back(note(" in " + name, share));
 }
 
-// The host alone, of the paper's rows: what EMC claims to improve.
-const Planned* referenceOf(const Planned& row, const std::vector<Planned>& rows) {
-    for (const Planned& other : rows)
-        if (&other != &row && other.row.paper && other.row.trained && other.row.condition == "original" &&
-            other.row.host == row.row.host)
-            return &other;
-    return nullptr;
-}
-
-} // namespace
-
-StudyTable makeTable(Study& study, const TableOptions& options, JobContext& job) {
-    checkVariant(options.variant);
+// The table as far as its rows are scored.
+StudyTable tableOf(const Study& study, const TableOptions& options, const std::vector<PlannedRow>& planned,
+                   const std::map<const PlannedRow*, double>& nan) {
+    std::vector<PlannedRow> rows = planned;
     StudyTable table;
     table.variant = options.variant;
-    table.metrics = options.metrics.empty() ? metricNames() : options.metrics;
-    for (const std::string& metric : table.metrics) checkMetric(metric);
-    if (!(options.level > 0.5 && options.level < 1))
-        throw Error(ErrorKind::Usage, "the level of the intervals must lie between 0.5 and 1", "--level");
-    const StudyModel truth{"Ground truth", kGroundTruth, {}};
-    std::vector<Planned> rows = plan(study, options);
-    if (options.groundTruth && std::none_of(options.models.begin(), options.models.end(),
-                                            [](const StudyModel& model) { return model.model == kGroundTruth; })) {
-        Planned planned;
-        planned.model = &truth;
-        planned.row.label = truth.label;
-        planned.row.host = kGroundTruth;
-        planned.row.condition = "baseline";
-        planned.row.conditionLabel = "Baseline";
-        rows.push_back(std::move(planned));
-    }
-    std::vector<StudyRun> all;
-    for (Planned& planned : rows) {
-        if (!planned.model) continue;
-        planned.runs = study.runsOf(*planned.model, planned.treatment);
-        all.insert(all.end(), planned.runs.begin(), planned.runs.end());
-    }
-    if (all.empty()) throw Error(ErrorKind::Usage, "no model was named", "--model");
-    study.predict(all, job);
-
-    double done = 0;
-    std::vector<std::pair<std::string, double>> nanShares; // of FRSyn
-    for (Planned& planned : rows) {
-        TableRow& row = planned.row;
-        row.cells.resize(table.metrics.size());
-        for (std::size_t m = 0; m < table.metrics.size(); ++m)
-            if (row.paper && options.variant == "official")
-                row.cells[m].published = publishedValue(row.condition, row.host, table.metrics[m]);
-        if (!planned.model) continue;
-        row.trained = true;
-        row.model = planned.model->model;
-        row.fill = planned.treatment.fillName();
-        std::vector<MetricValues> scores;
-        for (const StudyRun& run : planned.runs) {
-            job.progress(done++, static_cast<double>(all.size()), "scoring " + row.label + ", " + row.conditionLabel);
-            scores.push_back(study.scores(run, table.metrics, job));
-            row.seeds = std::max(row.seeds, run.checkpoint + 1);
-        }
-        row.samplingSeeds = static_cast<int>(planned.runs.size()) / std::max(1, row.seeds);
-        table.frames = static_cast<int>(scores.front()[options.variant]["frames"].value);
-        for (std::size_t m = 0; m < table.metrics.size(); ++m) {
-            std::vector<const MetricValue*> values;
-            for (MetricValues& one : scores) values.push_back(&one[options.variant][table.metrics[m]]);
-            fillCell(row.cells[m], row, planned.runs, values);
-            if (!values.front()->clips.empty())
-                planned.clips[table.metrics[m]] = clipMeans(values, static_cast<std::size_t>(study.part().size()));
-        }
-        const auto nan = scores.front()["official"].find("nan_clips");
-        if (options.variant == "official" && nan != scores.front()["official"].end() &&
-            std::find(table.metrics.begin(), table.metrics.end(), "FRSyn") != table.metrics.end())
-            nanShares.emplace_back(nameOf(row), nan->second.value);
-    }
+    table.metrics = options.metrics;
+    for (const std::string& metric : table.metrics)
+        table.columns.push_back(
+            {metric, higherIsBetter(metric), metric != "FRDvs", metricDecimals(metric), metricInfo(metric).definition});
     for (std::size_t m = 0; m < table.metrics.size(); ++m) {
         const std::string& metric = table.metrics[m];
-        std::vector<std::pair<Planned*, double>> tested;
+        std::vector<std::pair<PlannedRow*, double>> tested;
         const TableCell* best = nullptr;
         const TableCell* worst = nullptr;
         const bool up = higherIsBetter(metric);
-        for (Planned& planned : rows) {
-            TableCell& cell = planned.row.cells[m];
+        for (PlannedRow& one : rows) {
+            TableCell& cell = one.row.cells[m];
             if (!cell.known) continue;
-            if (planned.row.candidate) {
+            if (one.row.candidate) {
                 if (!best || (up ? cell.mean > best->mean : cell.mean < best->mean)) best = &cell;
                 if (!worst || (up ? cell.mean < worst->mean : cell.mean > worst->mean)) worst = &cell;
             }
-            const Planned* reference = referenceOf(planned, rows);
+            const PlannedRow* reference = referenceOf(one, rows);
             if (!reference || !reference->row.cells[m].known) continue;
-            planned.row.reference = nameOf(reference->row);
-            cell.against = compare(planned, *reference, m, metric, options);
-            if (cell.against->tested) tested.emplace_back(&planned, cell.against->p);
+            one.row.reference = rowName(reference->row);
+            cell.against = compareRows(one, *reference, m, metric, options);
+            if (cell.against->tested) tested.emplace_back(&one, cell.against->p);
         }
         // Equals are best together; where all are equal, or there is only one, nobody is.
-        for (Planned& planned : rows) {
-            TableCell& cell = planned.row.cells[m];
-            cell.best = cell.known && planned.row.candidate && best->mean != worst->mean && cell.mean == best->mean;
+        for (PlannedRow& one : rows) {
+            TableCell& cell = one.row.cells[m];
+            cell.best = cell.known && one.row.candidate && best->mean != worst->mean && cell.mean == best->mean;
         }
         std::vector<double> p;
         for (const auto& one : tested) p.push_back(one.second);
         const std::vector<double> corrected = holmCorrection(p);
         for (std::size_t i = 0; i < tested.size(); ++i) tested[i].first->row.cells[m].against->pHolm = corrected[i];
-        for (Planned& planned : rows)
-            if (auto& against = planned.row.cells[m].against)
-                against->sentence = sentenceOf(planned.row, planned.row.reference, metric, *against, options.level);
+        for (PlannedRow& one : rows) {
+            TableCell& cell = one.row.cells[m];
+            cell.words = cellWords(cell, metric, one.row.spread, options.level);
+            if (cell.against) cell.against->sentence = comparisonSentence(one.row, cell, metric, options.level);
+        }
     }
+    std::vector<std::pair<std::string, double>> shares; // of FRSyn
+    for (const PlannedRow& one : planned)
+        if (const auto share = nan.find(&one); share != nan.end()) shares.emplace_back(rowName(one.row), share->second);
     table.notes = options.notes;
-    noteNanShares(nanShares, table.notes);
-    for (Planned& planned : rows) table.rows.push_back(std::move(planned.row));
+    noteNanShares(shares, table.notes);
+    for (PlannedRow& one : rows) table.rows.push_back(std::move(one.row));
 
     table.corpus = study.options().corpus.filename().empty() ? study.options().corpus.parent_path().filename().string()
                                                              : study.options().corpus.filename().string();
@@ -301,6 +109,156 @@ StudyTable makeTable(Study& study, const TableOptions& options, JobContext& job)
     table.interval = options.interval == IntervalKind::Bca ? "BCa" : "percentile";
     table.publishedShown = options.variant == "official";
     return table;
+}
+
+class TableMaker {
+public:
+    TableMaker(Study& study, TableOptions options, JobContext& job, const TableObserver& observer)
+        : m_study(study), m_options(std::move(options)), m_job(job), m_observer(observer),
+          m_rows(planTable(study, m_options)) {
+        for (PlannedRow& planned : m_rows) {
+            TableRow& row = planned.row;
+            row.cells.resize(m_options.metrics.size());
+            for (std::size_t m = 0; m < m_options.metrics.size(); ++m)
+                if (row.paper && m_options.variant == "official")
+                    row.cells[m].published = publishedValue(row.condition, row.host, m_options.metrics[m]);
+            for (const StudyRun& run : planned.runs) {
+                job.checkpoint();
+                row.stored += study.storedClips(run);
+                row.wanted += study.part().size();
+            }
+            m_wanted += static_cast<double>(row.wanted - row.stored) + scoring(planned);
+        }
+    }
+
+    StudyTable make() {
+        for (PlannedRow& planned : m_rows) takeStored(planned);
+        tell();
+        // Model by model, so that numbers appear early; within one, what its networks keep of a clip serves all rows.
+        for (std::size_t r = 0; r < m_rows.size() && !m_options.storedOnly; ++r) {
+            if (!m_rows[r].model || m_rows[r].row.scored) continue;
+            std::vector<PlannedRow*> same;
+            for (PlannedRow& other : m_rows)
+                if (other.model && !other.row.scored && other.model->model == m_rows[r].model->model &&
+                    other.model->label == m_rows[r].model->label)
+                    same.push_back(&other);
+            predict(same);
+            for (PlannedRow* planned : same) score(*planned);
+        }
+        StudyTable table = tableOf(m_study, m_options, m_rows, m_nan);
+        table.frames = m_frames;
+        return table;
+    }
+
+private:
+    // The work of scoring a row, in reactions.
+    double scoring(const PlannedRow& planned) const {
+        return 0.2 * static_cast<double>(planned.runs.size()) * m_study.part().size();
+    }
+
+    void predict(const std::vector<PlannedRow*>& rows) {
+        std::vector<StudyRun> runs;
+        std::map<std::filesystem::path, std::vector<TableRow*>> byFolder;
+        for (PlannedRow* planned : rows)
+            for (const StudyRun& run : planned->runs) {
+                runs.push_back(run);
+                byFolder[m_study.folderOf(run)].push_back(&planned->row);
+            }
+        const double before = m_done;
+        JobContext inner(
+            [&](const JobEvent& event) {
+                if (const auto* step = std::get_if<ProgressEvent>(&event))
+                    m_job.progress(before + step->done, std::max(m_wanted, before + step->done + 1), step->text);
+            },
+            m_job);
+        m_study.predict(runs, inner, [&](const StudyRun& run) {
+            ++m_done;
+            for (TableRow* row : byFolder[m_study.folderOf(run)]) ++row->stored;
+            tellCounts();
+        });
+    }
+
+    void score(PlannedRow& planned) {
+        std::vector<MetricValues> scores;
+        const double step = scoring(planned) / static_cast<double>(planned.runs.size());
+        for (const StudyRun& run : planned.runs) {
+            m_job.progress(m_done, m_wanted, "scoring " + planned.row.label + ", " + planned.row.conditionLabel);
+            JobContext inner({}, m_job); // its steps are too small to be told
+            scores.push_back(m_study.scores(run, m_options.metrics, inner));
+            m_done += step;
+        }
+        take(planned, scores);
+        tell();
+    }
+
+    void takeStored(PlannedRow& planned) {
+        if (!planned.model || planned.row.stored < planned.row.wanted) return;
+        std::vector<MetricValues> scores;
+        for (const StudyRun& run : planned.runs) {
+            std::optional<MetricValues> stored = m_study.storedScores(run, m_options.metrics);
+            if (!stored) return;
+            scores.push_back(std::move(*stored));
+        }
+        take(planned, scores);
+        m_done += scoring(planned);
+    }
+
+    void take(PlannedRow& planned, std::vector<MetricValues>& scores) {
+        TableRow& row = planned.row;
+        m_frames = static_cast<int>(scores.front()[m_options.variant]["frames"].value);
+        for (std::size_t m = 0; m < m_options.metrics.size(); ++m) {
+            const std::string& metric = m_options.metrics[m];
+            std::vector<const MetricValue*> values;
+            for (MetricValues& one : scores) values.push_back(&one[m_options.variant][metric]);
+            fillCell(row.cells[m], row, planned.runs, values);
+            if (!values.front()->clips.empty())
+                planned.clips[metric] = clipMeans(values, static_cast<std::size_t>(m_study.part().size()));
+        }
+        const auto nan = scores.front()["official"].find("nan_clips");
+        if (m_options.variant == "official" && nan != scores.front()["official"].end() &&
+            std::find(m_options.metrics.begin(), m_options.metrics.end(), "FRSyn") != m_options.metrics.end())
+            m_nan[&planned] = nan->second.value;
+        row.scored = true;
+    }
+
+    void tell() {
+        if (!m_observer) return;
+        m_told = tableOf(m_study, m_options, m_rows, m_nan);
+        m_told.frames = m_frames;
+        m_observer(m_told);
+    }
+
+    // Between two scored rows nothing but the number of stored reactions changes. A few times a second is enough.
+    void tellCounts() {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_observer || now - m_lastTold < std::chrono::milliseconds(200)) return;
+        m_lastTold = now;
+        for (std::size_t r = 0; r < m_rows.size(); ++r) m_told.rows[r].stored = m_rows[r].row.stored;
+        m_observer(m_told);
+    }
+
+    Study& m_study;
+    const TableOptions m_options;
+    JobContext& m_job;
+    const TableObserver& m_observer;
+    std::vector<PlannedRow> m_rows;
+    std::map<const PlannedRow*, double> m_nan;
+    double m_done = 0, m_wanted = 0;
+    int m_frames = 0;
+    StudyTable m_told;
+    std::chrono::steady_clock::time_point m_lastTold{};
+};
+
+} // namespace
+
+StudyTable makeTable(Study& study, const TableOptions& given, JobContext& job, const TableObserver& observer) {
+    checkVariant(given.variant);
+    TableOptions options = given;
+    if (options.metrics.empty()) options.metrics = metricNames();
+    for (const std::string& metric : options.metrics) checkMetric(metric);
+    if (!(options.level > 0.5 && options.level < 1))
+        throw Error(ErrorKind::Usage, "the level of the intervals must lie between 0.5 and 1", "--level");
+    return TableMaker(study, std::move(options), job, observer).make();
 }
 
 } // namespace emc

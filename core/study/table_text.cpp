@@ -8,20 +8,6 @@
 namespace emc {
 namespace {
 
-std::string number(double value, int decimals, bool sign = false) {
-    if (!std::isfinite(value)) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
-    char text[64];
-    std::snprintf(text, sizeof text, sign ? "%+.*f" : "%.*f", decimals, value);
-    return text;
-}
-
-// As printed by those who published it, without digits that nobody measured.
-std::string publishedText(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", value);
-    return text;
-}
-
 std::string seedsText(const TableRow& row) {
     if (!row.trained) return "not trained here";
     return std::to_string(row.seeds) + (row.samplingSeeds > 1 ? " x " + std::to_string(row.samplingSeeds) : "");
@@ -165,20 +151,51 @@ std::string csvCell(const std::string& text) {
     return out + "\"";
 }
 
-std::string cellText(const TableCell& cell, const std::string& metric, SeedSpread spread, double level, bool latex) {
-    if (!cell.known) return latex ? "--" : "–";
+std::string numberText(double value, int decimals, bool sign) {
+    if (!std::isfinite(value)) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
+    char text[64];
+    std::snprintf(text, sizeof text, sign ? "%+.*f" : "%.*f", decimals, value);
+    return text;
+}
+
+std::string publishedText(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", value);
+    return text;
+}
+
+CellWords cellWords(const TableCell& cell, const std::string& metric, SeedSpread spread, double level) {
     const int decimals = metricDecimals(metric);
-    std::string text = number(cell.mean, decimals);
+    CellWords words;
+    if (cell.published) words.published = publishedText(*cell.published);
+    if (!cell.known) return words;
+    words.mean = numberText(cell.mean, decimals);
+    if (spread != SeedSpread::None) words.deviation = numberText(cell.deviation, decimals);
+    if (!cell.against) return words;
+    const Comparison& c = *cell.against;
+    words.delta = numberText(c.delta, decimals, true);
+    if (!c.tested) return words;
+    words.p = numberText(c.pHolm, 4);
+    words.low = numberText(c.low, decimals, true);
+    words.high = numberText(c.high, decimals, true);
+    if (std::isfinite(c.effect)) words.effect = numberText(c.effect, 2, true);
+    words.cliff = numberText(c.cliff, 2, true);
+    words.significant = c.pHolm < 1 - level;
+    return words;
+}
+
+std::string cellText(const TableCell& cell, const std::string& metric, SeedSpread spread, double level, bool latex) {
+    const CellWords words = cellWords(cell, metric, spread, level);
+    if (!cell.known) return latex ? "--" : "–";
+    std::string text = words.mean;
     if (latex && cell.best) text = "\\textbf{" + text + "}";
-    if (spread != SeedSpread::None) {
-        text += (latex ? "$\\pm$" : " ± ") + number(cell.deviation, decimals);
+    if (!words.deviation.empty()) {
+        text += (latex ? "$\\pm$" : " ± ") + words.deviation;
         if (spread == SeedSpread::SamplingSeeds) text += latex ? "$^{s}$" : " (s)";
     }
-    if (cell.against) {
-        const bool star = cell.against->tested && cell.against->pHolm < 1 - level;
-        const std::string delta = number(cell.against->delta, decimals, true);
-        text += latex ? " ($" + delta + (star ? "^{*}" : "") + "$)" : " (" + delta + (star ? " \\*" : "") + ")";
-    }
+    if (!words.delta.empty())
+        text += latex ? " ($" + words.delta + (words.significant ? "^{*}" : "") + "$)"
+                      : " (" + words.delta + (words.significant ? " \\*" : "") + ")";
     return text;
 }
 
@@ -202,10 +219,10 @@ std::vector<std::string> tableNotes(const StudyTable& table) {
                         "trainings.");
     if (deltas)
         notes.push_back("In parentheses the difference to the original of the same host; * marks p < " +
-                        number(1 - table.level, 2) +
+                        numberText(1 - table.level, 2) +
                         " by paired permutation over clips with Holm correction over the column. Intervals: bootstrap "
                         "over clips (" +
-                        table.interval + ", " + number(100 * table.level, 0) +
+                        table.interval + ", " + numberText(100 * table.level, 0) +
                         " %). The tests are about these networks on other clips, not about other trainings.");
     notes.push_back("The best model of a column is bold; baselines and the ground truth do not take part.");
     if (untrained) notes.push_back("Rows \"not trained here\" have no values of ours.");

@@ -7,6 +7,11 @@
 
 namespace emc {
 
+std::string numberText(double value, int decimals, bool sign = false); // "inf", "-inf" and "nan" too
+// As printed by those who published it, without digits that nobody measured.
+std::string publishedText(double value);
+// Numbers of a cell whose comparison is complete.
+CellWords cellWords(const TableCell& cell, const std::string& metric, SeedSpread spread, double level);
 std::string latexEscaped(const std::string& text);
 std::string markdownEscaped(const std::string& text);
 std::string csvCell(const std::string& text); // quoted where needed

@@ -105,6 +105,13 @@ std::vector<Fill> fillsOf(const ModelInfo& info) {
     return {Fill::Cma, Fill::Zeros, Fill::Mean};
 }
 
+bool asked(const Treatment& treatment, const std::vector<std::string>& conditions, const std::vector<Fill>& fills) {
+    const auto in = [](const auto& list, const auto& value) {
+        return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+    };
+    return in(conditions, treatment.name) && (!treatment.missesSomething() || in(fills, treatment.fill));
+}
+
 std::vector<Treatment> allTreatments(const ModelInfo& info) {
     std::vector<Treatment> treatments{withEverything()};
     const std::vector<Fill> fills = fillsOf(info);

@@ -35,6 +35,9 @@ Treatment withDamage(std::vector<Damage> damages, Fill fill, std::uint64_t seed)
 const char* fillName(Fill fill);
 // Baselines take everything only, hosts know no substitute but zeros, EMC knows all three.
 std::vector<Fill> fillsOf(const ModelInfo& info);
+// Whether a list of wishes names it; an empty list asks for everything. Substitutes only matter where something is
+// missing.
+bool asked(const Treatment& treatment, const std::vector<std::string>& conditions, const std::vector<Fill>& fills);
 // "both", then each modality of the model missing with each of its substitutes.
 std::vector<Treatment> allTreatments(const ModelInfo& info);
 

@@ -1,6 +1,8 @@
 #include "tests/core/study/study_corpus.h"
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 #include <utility>
 
 #include "core/api/reaction_model.h"
@@ -112,6 +114,10 @@ public:
     Reactions react(const Clip& clip, const ReactOptions& options, JobContext& job) override {
         job.checkpoint();
         if (++studyReactions() == g_stopAt && g_stopped) std::exchange(g_stopped, nullptr)->requestCancel();
+        for (int ms = 0; ms < studyDelayMs(); ++ms) {
+            job.checkpoint();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
         Reactions out;
         out.samples = options.samples;
         out.frames = options.frames > 0 ? std::min(options.frames, clip.info().frames) : clip.info().frames;
@@ -139,7 +145,9 @@ private:
     double m_gain;
 };
 
-bool addModel(const char* name, const char* host, const char* condition) {
+} // namespace
+
+bool addStudyModel(const char* name, const char* host, const char* condition) {
     ModelInfo info;
     info.name = info.label = name;
     info.host = host;
@@ -155,8 +163,6 @@ bool addModel(const char* name, const char* host, const char* condition) {
                                          },
                                          {}});
 }
-
-} // namespace
 
 void writeStudyCorpus(const std::filesystem::path& root, int rows, int frames, int side) {
     JobContext job;
@@ -180,10 +186,10 @@ std::shared_ptr<const Clip> countingClip(int frames, const std::filesystem::path
 }
 
 void registerStudyModels() {
-    static const bool registered = addModel("trans-vae", "trans-vae", "original") &&
-                                   addModel("trans-vae-emc", "trans-vae", "emc") &&
-                                   addModel("trans-vae-emc-no-ea", "trans-vae", "emc-no-ea") &&
-                                   addModel("study-baseline", "study-baseline", "baseline");
+    static const bool registered = addStudyModel("trans-vae", "trans-vae", "original") &&
+                                   addStudyModel("trans-vae-emc", "trans-vae", "emc") &&
+                                   addStudyModel("trans-vae-emc-no-ea", "trans-vae", "emc-no-ea") &&
+                                   addStudyModel("study-baseline", "study-baseline", "baseline");
     (void)registered;
 }
 
@@ -195,6 +201,11 @@ std::filesystem::path writeStudyWeights(const std::filesystem::path& run, const 
 void stopStudyAt(int reaction, JobContext& job) {
     g_stopAt = reaction;
     g_stopped = &job;
+}
+
+std::atomic<int>& studyDelayMs() {
+    static std::atomic<int> ms{0};
+    return ms;
 }
 
 std::atomic<int>& studyReactions() {

@@ -21,8 +21,10 @@ std::shared_ptr<const Clip> countingClip(int frames, const std::filesystem::path
 // Registers trans-vae, trans-vae-emc, trans-vae-emc-no-ea and study-baseline, once. Weights are text files that hold a
 // gain between 0 and 1.
 void registerStudyModels();
+bool addStudyModel(const char* name, const char* host, const char* condition);
 std::filesystem::path writeStudyWeights(const std::filesystem::path& run, const std::string& gain);
 std::atomic<int>& studyReactions(); // how often any of them was asked
+std::atomic<int>& studyDelayMs();   // how long each of them takes
 // The reaction after which `job` is asked to cancel, once.
 void stopStudyAt(int reaction, JobContext& job);
 
