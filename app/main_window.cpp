@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/doctor/doctor_page.h"
+#include "app/pages/evaluate/evaluate_page.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
 #include "app/window/status_line.h"
@@ -22,7 +23,7 @@
 namespace emc {
 
 namespace {
-const char* const kPages[] = {"explore", "train", "doctor"};
+const char* const kPages[] = {"explore", "train", "evaluate", "doctor"};
 
 // Not larger than the screen with its panels and a title bar; the platform for pictures has no real screen.
 QSize usualSize() {
@@ -63,14 +64,18 @@ void MainWindow::build() {
     m_status = new StatusLine(centre);
     m_explore = new ExplorePage({m_backend, m_jobs, m_document, *m_messages, m_makeCanvas}, m_pages);
     m_train = new TrainPage(m_backend, m_jobs, *m_messages, m_settings.runsFolder(), m_pages);
+    m_evaluate =
+        new EvaluatePage(m_backend, m_jobs, *m_messages, m_settings.runsFolder(), m_settings.studiesFolder(), m_pages);
     m_doctor = new DoctorPage(m_backend, m_jobs, m_pages);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_train, m_doctor}) m_pages->addWidget(page);
+    for (QWidget* page : std::initializer_list<QWidget*>{m_explore, m_train, m_evaluate, m_doctor})
+        m_pages->addWidget(page);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     column->addWidget(m_status);
     setCentralWidget(centre);
     m_top->addPage(tr("Explore"));
     m_top->addPage(tr("Train"));
+    m_top->addPage(tr("Evaluate"));
     m_top->addPage(tr("Doctor"));
     buildMenus();
     applyKeys();
@@ -101,8 +106,11 @@ void MainWindow::build() {
             m_doctor->setMeasured(m_startMs, panes[static_cast<std::size_t>(pane)].firstMs);
     });
     connect(m_explore, &ExplorePage::filesDropped, this, &MainWindow::openPaths);
-    connect(m_train, &TrainPage::runsFolderChosen, this,
-            [this](const QString& folder) { m_settings.setRunsFolder(folder); });
+    connect(m_train, &TrainPage::runsFolderChosen, this, [this](const QString& folder) {
+        m_settings.setRunsFolder(folder);
+        m_evaluate->setRunsFolder(folder);
+    });
+    connect(m_evaluate, &EvaluatePage::exploreRequested, this, &MainWindow::exploreWish);
     connect(m_explore, &ExplorePage::statusChanged, this, &MainWindow::refreshStatus);
     connect(&m_document, &SessionDocument::changed, this, &MainWindow::refreshStatus);
     connect(&m_document, &SessionDocument::pathChanged, this, &MainWindow::refreshStatus);
@@ -169,7 +177,8 @@ void MainWindow::setStartMs(double ms) {
 
 void MainWindow::keepLayout() {
     m_document.view().layout = {{QStringLiteral("explore"), m_explore->layoutState()},
-                                {QStringLiteral("train"), m_train->layoutState()}};
+                                {QStringLiteral("train"), m_train->layoutState()},
+                                {QStringLiteral("evaluate"), m_evaluate->layoutState()}};
 }
 
 void MainWindow::applyKeys() {
@@ -197,6 +206,7 @@ void MainWindow::restoreLayout() {
     const QJsonObject layout = m_document.view().layout;
     m_explore->restoreLayout(layout.value(QStringLiteral("explore")).toObject());
     m_train->restoreLayout(layout.value(QStringLiteral("train")).toObject());
+    m_evaluate->restoreLayout(layout.value(QStringLiteral("evaluate")).toObject());
 }
 
 void MainWindow::openDemo() {
@@ -219,7 +229,7 @@ void MainWindow::openDemo() {
 }
 
 void MainWindow::showPage(const QString& name) {
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < static_cast<int>(std::size(kPages)); ++i)
         if (name == QLatin1String(kPages[i])) m_top->setPage(i);
 }
 

@@ -18,7 +18,9 @@ class QStackedWidget;
 namespace emc {
 
 class DoctorPage;
+class EvaluatePage;
 class ExplorePage;
+struct ExploreWish;
 class MessageArea;
 class StatusLine;
 class TopBar;
@@ -34,12 +36,13 @@ public:
     ExplorePage& explore() { return *m_explore; }
     KeyBindings& keys() { return m_keys; }
     TrainPage& train() { return *m_train; }
+    EvaluatePage& evaluate() { return *m_evaluate; }
     DoctorPage& doctor() { return *m_doctor; }
     SessionDocument& document() { return m_document; }
     JobRunner& jobs() { return m_jobs; }
     MessageArea& messages() { return *m_messages; }
 
-    void showPage(const QString& name); // "explore", "train", "doctor"
+    void showPage(const QString& name); // "explore", "train", "evaluate", "doctor"
     void openDemo();
     void openPaths(const QStringList& paths); // clips, videos, folders, sessions
     bool openSession(const QString& path);    // asks where clips are that have moved
@@ -78,6 +81,8 @@ private:
     bool saveAsked(bool as);
     void openAsked();
     void addFolder(const QString& folder);
+    void useWeights(const QString& model, const QString& weights);
+    void exploreWish(const ExploreWish& wish); // a clip of a study, as it was scored
     void ingest(const QStringList& videos);
     void showKeys();
     void editKeys();
@@ -97,6 +102,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     ExplorePage* m_explore = nullptr;
     TrainPage* m_train = nullptr;
+    EvaluatePage* m_evaluate = nullptr;
     DoctorPage* m_doctor = nullptr;
     StatusLine* m_status = nullptr;
     QWidget* m_dropHint = nullptr;

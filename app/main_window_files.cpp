@@ -11,9 +11,11 @@
 #include <QPainter>
 
 #include "app/main_window.h"
+#include "app/pages/evaluate/clips_tab.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/session/react_tree.h"
 #include "app/window/relink_dialog.h"
+#include "core/api/study_service.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/message_bar.h"
 
@@ -120,6 +122,52 @@ void MainWindow::openPaths(const QStringList& paths) {
              {},
              {},
              QStringLiteral("open")});
+}
+
+void MainWindow::exploreWish(const ExploreWish& wish) {
+    // "HOST-emc-no-ea" is HOST-emc with the switch of EA off.
+    const QString noEa = QStringLiteral("-no-ea");
+    QString model = wish.model;
+    const bool ea = !model.endsWith(noEa);
+    if (!ea) model.chop(noEa.size());
+    const QString clip = QDir::cleanPath(wish.clip);
+    m_document.change(tr("Show a clip of the study"), [&](SessionState& s) {
+        if (!s.clips.contains(clip)) s.clips.append(clip);
+        s.clip = clip;
+        s.models = {model};
+        s.emotionAttention = ea, s.compensation = true;
+        const int frames = Availability::whole().end;
+        s.face = !wish.availability.missesAll(Modality::Face, frames);
+        s.speech = !wish.availability.missesAll(Modality::Speech, frames);
+        s.conditions[clip] = {s.face ? wish.availability.faceMissing : std::vector<FrameSpan>(),
+                              s.speech ? wish.availability.speechMissing : std::vector<FrameSpan>()};
+        s.seed = wish.seed, s.seedLocked = true;
+        s.sample = std::clamp(wish.sample, 0, kSamples - 1);
+        s.temperature = 1.0, s.perFrameDraws = false;
+        s.realListener = true;
+    });
+    showPage(QStringLiteral("explore"));
+    if (!wish.weights.isEmpty()) useWeights(wish.model, wish.weights);
+}
+
+// Explore's model of that name gets these weights; empty: the program's own. Says so while they are others.
+void MainWindow::useWeights(const QString& model, const QString& weights) {
+    auto* studies = dynamic_cast<StudyBackend*>(&m_backend);
+    const ModelInfo* info = m_explore->reactions().info(model);
+    if (!studies || !info || weights == QString::fromStdString(info->checkpoint)) return;
+    studies->useWeights(model.toStdString(), weights.toStdString());
+    m_explore->reactions().setCatalogue(m_backend.models());
+    m_explore->reactions().update(m_document.state());
+    m_messages->clear(QStringLiteral("study-weights"));
+    if (weights.isEmpty()) return;
+    const QString name = QFileInfo(weights).fileName();
+    m_messages->show(
+        {Severity::Warning,
+         tr("Explore shows %1 with the weights of the study: %2.")
+             .arg(model,
+                  name == QLatin1String("best.safetensors") ? QFileInfo(QFileInfo(weights).path()).fileName() : name),
+         weights, tr("Use the program's weights"), [this, model] { useWeights(model, {}); },
+         QStringLiteral("study-weights")});
 }
 
 void MainWindow::addFolder(const QString& folder) {

@@ -73,7 +73,7 @@ void MainWindow::buildMenus() {
 
     QMenu* view = bar->addMenu(tr("View"));
     const std::pair<const char*, QString> pages[] = {
-        {"explore", tr("Explore")}, {"train", tr("Train")}, {"doctor", tr("Doctor")}};
+        {"explore", tr("Explore")}, {"train", tr("Train")}, {"evaluate", tr("Evaluate")}, {"doctor", tr("Doctor")}};
     int number = 1;
     for (const auto& [name, text] : pages)
         action(view, QStringLiteral("page-") + QLatin1String(name), text, QStringLiteral("Ctrl+%1").arg(number++),

@@ -12,6 +12,7 @@
 
 #include "app/main_window.h"
 #include "app/pages/doctor/doctor_page.h"
+#include "app/pages/evaluate/evaluate_page.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
 #include "widgets/samples/cma_panel.h"
@@ -79,6 +80,11 @@ int writeScreenshots(MainWindow& window, const QString& folder) {
     waitFor([&window] { return window.train().settled(); }, kMostMs);
     window.train().compareNewest(3);
     take("train", [&window] { return window.train().settled(); });
+    window.showPage(QStringLiteral("evaluate"));
+    EvaluatePage& evaluate = window.evaluate();
+    const auto evaluated = [&evaluate] { return evaluate.settled(); };
+    waitFor(evaluated, kMostMs);
+    take("evaluate", evaluated);
     window.showPage(QStringLiteral("doctor"));
     take("doctor", [&window] { return window.doctor().settled(); });
     return failures ? 1 : 0;

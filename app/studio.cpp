@@ -10,6 +10,8 @@
 #include <cstdio>
 
 #include "app/main_window.h"
+#include "app/pages/evaluate/evaluate_page.h"
+#include "app/pages/evaluate/study_form.h"
 #include "app/pages/train/train_page.h"
 #include "app/screenshots.h"
 #include "app/settings/desktop_scheme.h"
@@ -62,7 +64,12 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
                                     QStringLiteral("DIR"));
     const QCommandLineOption runs(QStringLiteral("runs"), QStringLiteral("Folder of the runs that Train lists."),
                                   QStringLiteral("DIR"));
-    parser.addOptions({screenshots, theme, size, language, bench, clip, session, config, runs});
+    const QCommandLineOption corpus(QStringLiteral("corpus"), QStringLiteral("Corpus that Evaluate scores on."),
+                                    QStringLiteral("DIR"));
+    const QCommandLineOption studies(QStringLiteral("studies"),
+                                     QStringLiteral("Folder where evaluations keep reactions and scores."),
+                                     QStringLiteral("DIR"));
+    parser.addOptions({screenshots, theme, size, language, bench, clip, session, config, runs, corpus, studies});
     parser.addPositionalArgument(QStringLiteral("paths"), QStringLiteral("Clips, videos, folders or a session."),
                                  QStringLiteral("[PATH...]"));
     parser.process(application);
@@ -103,7 +110,13 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
     {
         MainWindow window(*backend, settings, context, canvas);
         window.setAskOnClose(!quiet);
-        if (parser.isSet(runs)) window.train().setRunsFolder(QFileInfo(parser.value(runs)).absoluteFilePath());
+        if (parser.isSet(runs)) {
+            window.train().setRunsFolder(QFileInfo(parser.value(runs)).absoluteFilePath());
+            window.evaluate().setRunsFolder(QFileInfo(parser.value(runs)).absoluteFilePath());
+        }
+        if (parser.isSet(studies))
+            window.evaluate().form().setStudiesFolder(QFileInfo(parser.value(studies)).absoluteFilePath());
+        if (parser.isSet(corpus)) window.evaluate().setCorpus(parser.value(corpus));
         QObject::connect(&window, &MainWindow::languageChosen, &tongue, &Language::setCode);
         if (wanted.isValid()) window.resize(wanted);
         QStringList paths = parser.positionalArguments();

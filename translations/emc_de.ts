@@ -61,6 +61,33 @@
     </message>
 </context>
 <context>
+    <name>Metrics</name>
+    <message>
+        <source>Concordance (CCC, mean of 25 dimensions) with the best appropriate listener, summed over the samples, mean over clips</source>
+        <translation>Konkordanz (CCC, Mittel über 25 Dimensionen) mit dem besten passenden Zuhörer, über die Stichproben summiert, Mittel über die Clips</translation>
+    </message>
+    <message>
+        <source>Dynamic time warping distance to the nearest appropriate listener, action units / 15 + valence-arousal + expressions / 8, summed over the samples, mean over clips</source>
+        <translation>DTW-Abstand zum nächsten passenden Zuhörer, Action Units / 15 + Valenz-Erregung + Ausdrücke / 8, über die Stichproben summiert, Mittel über die Clips</translation>
+    </message>
+    <message>
+        <source>Mean squared difference between the samples of a clip (S-MSE), mean over clips</source>
+        <translation>Mittlerer quadrierter Unterschied der Stichproben eines Clips (S-MSE), Mittel über die Clips</translation>
+    </message>
+    <message>
+        <source>Variance over time (divisor T - 1), mean over clips, samples and dimensions</source>
+        <translation>Varianz über die Zeit (Teiler T - 1), Mittel über Clips, Stichproben und Dimensionen</translation>
+    </message>
+    <message>
+        <source>Mean squared difference between the predictions for different clips, mean over the sample slots</source>
+        <translation>Mittlerer quadrierter Unterschied der Vorhersagen für verschiedene Clips, Mittel über die Plätze der Stichproben</translation>
+    </message>
+    <message>
+        <source>Size of the lag, up to 49 frames, at which prediction and speaker correlate best (TLCC)</source>
+        <translation>Größe der Verschiebung bis 49 Bilder, bei der Vorhersage und Sprecher am besten korrelieren (TLCC)</translation>
+    </message>
+</context>
+<context>
     <name>Options</name>
     <message>
         <source>Data</source>
@@ -387,6 +414,166 @@
     </message>
 </context>
 <context>
+    <name>StudyBands</name>
+    <message>
+        <source>training seeds</source>
+        <translation>Trainings-Seeds</translation>
+    </message>
+    <message>
+        <source>damage seeds</source>
+        <translation>Seeds der Schäden</translation>
+    </message>
+    <message>
+        <source>sampling seeds</source>
+        <translation>Zieh-Seeds</translation>
+    </message>
+</context>
+<context>
+    <name>StudyWords</name>
+    <message>
+        <source>CMA</source>
+        <translation>CMA</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>EMC</source>
+        <translation>EMC</translation>
+    </message>
+    <message>
+        <source>EMC, w/o EA</source>
+        <translation>EMC, ohne EA</translation>
+    </message>
+    <message>
+        <source>EMC, w/o face</source>
+        <translation>EMC, ohne Gesicht</translation>
+    </message>
+    <message>
+        <source>EMC, w/o speech</source>
+        <translation>EMC, ohne Sprache</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>W/o face, %1</source>
+        <translation>Ohne Gesicht, %1</translation>
+    </message>
+    <message>
+        <source>W/o speech, %1</source>
+        <translation>Ohne Sprache, %1</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>Echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>%1: %2 equals that of %3.</source>
+        <translation>%1: %2 gleicht dem von %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is %3 higher than that of %4 (better)</source>
+        <translation>%1: %2 liegt um %3 höher als bei %4 (besser)</translation>
+    </message>
+    <message>
+        <source>%1: %2 is %3 higher than that of %4 (worse)</source>
+        <translation>%1: %2 liegt um %3 höher als bei %4 (schlechter)</translation>
+    </message>
+    <message>
+        <source>%1: %2 is %3 lower than that of %4 (better)</source>
+        <translation>%1: %2 liegt um %3 tiefer als bei %4 (besser)</translation>
+    </message>
+    <message>
+        <source>%1: %2 is %3 lower than that of %4 (worse)</source>
+        <translation>%1: %2 liegt um %3 tiefer als bei %4 (schlechter)</translation>
+    </message>
+    <message>
+        <source>%1; it has no values per clip to test.</source>
+        <translation>%1; die Größe hat keine Werte je Clip, die man prüfen könnte.</translation>
+    </message>
+    <message>
+        <source>%1; better on %2 of %3 clips, p = %4 after Holm: </source>
+        <translation>%1; besser bei %2 von %3 Clips, p = %4 nach Holm: </translation>
+    </message>
+    <message>
+        <source>more than chance explains on these clips.</source>
+        <translation>mehr, als der Zufall auf diesen Clips erklärt.</translation>
+    </message>
+    <message>
+        <source>not told apart from chance on these clips.</source>
+        <translation>auf diesen Clips nicht vom Zufall zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>No model of this kind was chosen.</source>
+        <translation>Kein solches Modell ist gewählt.</translation>
+    </message>
+    <message>
+        <source>The metric has no value here.</source>
+        <translation>Die Größe hat hier keinen Wert.</translation>
+    </message>
+    <message>
+        <source>Value: %1</source>
+        <translation>Wert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source> ± %1 over %n training seed(s)</source>
+        <translation>
+            <numerusform> ± %1 über %n Trainings-Seed</numerusform>
+            <numerusform> ± %1 über %n Trainings-Seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> ± %1 over %n draw(s) of one network: says nothing about other trainings</source>
+        <translation>
+            <numerusform> ± %1 über %n Ziehung eines Netzes: sagt nichts über andere Trainings</numerusform>
+            <numerusform> ± %1 über %n Ziehungen eines Netzes: sagt nichts über andere Trainings</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change: %1, %2 % interval %3 to %4</source>
+        <translation>Änderung: %1, %2-%-Intervall %3 bis %4</translation>
+    </message>
+    <message>
+        <source>p after Holm: %1 (paired permutation)</source>
+        <translation>p nach Holm: %1 (gepaarte Permutation)</translation>
+    </message>
+    <message>
+        <source>Effect: d_z %1, Cliff&apos;s δ %2</source>
+        <translation>Effekt: d_z %1, Cliffs δ %2</translation>
+    </message>
+    <message>
+        <source>unbounded</source>
+        <translation>unbeschränkt</translation>
+    </message>
+    <message>
+        <source>Published: %1 (other data, not comparable)</source>
+        <translation>Veröffentlicht: %1 (andere Daten, nicht vergleichbar)</translation>
+    </message>
+    <message>
+        <source>Double click shows the clips.</source>
+        <translation>Ein Doppelklick zeigt die Clips.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reactions</source>
+        <translation>%1 von %2 Reaktionen</translation>
+    </message>
+    <message>
+        <source>to be scored</source>
+        <translation>noch zu bewerten</translation>
+    </message>
+</context>
+<context>
     <name>emc::AttentionPanel</name>
     <message>
         <source>Export</source>
@@ -605,6 +792,118 @@
     <message>
         <source>Length</source>
         <translation>Länge</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ClipsTab</name>
+    <message>
+        <source>Clips by value</source>
+        <translation>Clips nach Wert</translation>
+    </message>
+    <message>
+        <source>Run of this row</source>
+        <translation>Lauf dieser Zeile</translation>
+    </message>
+    <message>
+        <source>Show in Explore</source>
+        <translation>In Erkunden zeigen</translation>
+    </message>
+    <message>
+        <source>Reactions of the clip</source>
+        <translation>Reaktionen auf den Clip</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s); bar: this row, line and dashes: %1; better on %2</source>
+        <translation>
+            <numerusform>%n Clip; Balken: diese Zeile, Strich: %1; besser bei %2</numerusform>
+            <numerusform>%n Clips; Balken: diese Zeile, Strich: %1; besser bei %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s), best first</source>
+        <translation>
+            <numerusform>%n Clip</numerusform>
+            <numerusform>%n Clips, der beste zuerst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Choose a clip</source>
+        <translation>Einen Clip wählen</translation>
+    </message>
+    <message>
+        <source>Its reactions appear here, one by one.</source>
+        <translation>Seine Reaktionen erscheinen hier einzeln.</translation>
+    </message>
+    <message>
+        <source>This clip cannot be taken apart</source>
+        <translation>Dieser Clip lässt sich nicht zerlegen</translation>
+    </message>
+    <message>
+        <source>Run %1 of %2</source>
+        <translation>Lauf %1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 from %n reaction(s)</source>
+        <translation>
+            <numerusform>%1: %2 aus %n Reaktion</numerusform>
+            <numerusform>%1: %2 aus %n Reaktionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>draws of seed %1</source>
+        <translation>Ziehungen mit Seed %1</translation>
+    </message>
+    <message>
+        <source>Reaction %1</source>
+        <translation>Reaktion %1</translation>
+    </message>
+    <message>
+        <source>own listener</source>
+        <translation>eigener Zuhörer</translation>
+    </message>
+    <message>
+        <source>Reaction</source>
+        <translation>Reaktion</translation>
+    </message>
+    <message>
+        <source>Most alike listener</source>
+        <translation>Ähnlichster Zuhörer</translation>
+    </message>
+    <message>
+        <source>Nearest listener</source>
+        <translation>Nächster Zuhörer</translation>
+    </message>
+    <message>
+        <source>Tick: best reaction; arrow: worst. Every reaction is compared with all listeners who answer this speaker appropriately; the named one decided.</source>
+        <translation>Haken: beste Reaktion; Pfeil: schlechteste. Jede Reaktion wird mit allen Zuhörern verglichen, die diesem Sprecher passend antworten; der genannte gab den Ausschlag.</translation>
+    </message>
+    <message>
+        <source>Tick: best reaction; arrow: worst.</source>
+        <translation>Haken: beste Reaktion; Pfeil: schlechteste.</translation>
+    </message>
+    <message>
+        <source>The ground truth is the real listener; Explore shows it beside every model</source>
+        <translation>Das ist der echte Zuhörer; Erkunden zeigt ihn neben jedem Modell</translation>
+    </message>
+    <message>
+        <source>Explore lets EMC imagine what is missing; this row stands for another substitute</source>
+        <translation>In Erkunden stellt EMC sich das Fehlende vor; diese Zeile steht für einen anderen Ersatz</translation>
+    </message>
+    <message>
+        <source>Opens the clip with this model, condition and these draws</source>
+        <translation>Öffnet den Clip mit diesem Modell, dieser Bedingung und diesen Ziehungen</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1307,254 @@
     <message>
         <source>Draw %1: click to show its reaction</source>
         <translation>Ziehung %1: Klick zeigt ihre Reaktion</translation>
+    </message>
+</context>
+<context>
+    <name>emc::EvaluatePage</name>
+    <message>
+        <source>Views of the study</source>
+        <translation>Ansichten der Studie</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Robustness</source>
+        <translation>Robustheit</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>Verdeckung</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>Double click a number of the table to see the clips behind it.</source>
+        <translation>Ein Doppelklick auf eine Zahl der Tabelle zeigt die Clips dahinter.</translation>
+    </message>
+    <message>
+        <source>Progress of the study</source>
+        <translation>Fortschritt der Studie</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What is stored stays; the study can go on later</source>
+        <translation>Was gespeichert ist, bleibt; die Studie kann später weitergehen</translation>
+    </message>
+    <message>
+        <source>Table 1</source>
+        <translation>Tabelle 1</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>Copies the table as LaTeX</source>
+        <translation>Kopiert die Tabelle als LaTeX</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Markdown, LaTeX, CSV, JSON, SVG, PDF or PNG</source>
+        <translation>Markdown, LaTeX, CSV, JSON, SVG, PDF oder PNG</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard as LaTeX.</source>
+        <translation>Die Tabelle liegt als LaTeX in der Zwischenablage.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 variant · %n clip(s) × %2 reactions</source>
+        <translation>
+            <numerusform>%1 · %n Clip × %2 Reaktionen</numerusform>
+            <numerusform>%1 · %n Clips × %2 Reaktionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>bereinigt</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>offiziell</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reactions stored</source>
+        <translation>%1 von %2 Reaktionen gespeichert</translation>
+    </message>
+    <message>
+        <source>bold best · * p &lt; %1, Holm · publ.: other data, not comparable</source>
+        <translation>fett: am besten · * p &lt; %1, Holm · veröff.: andere Daten, nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>Synthetic corpus: these numbers test the tool, they are not results about people.</source>
+        <translation>Künstlicher Korpus: Diese Zahlen prüfen das Werkzeug, sie sagen nichts über Menschen.</translation>
+    </message>
+    <message>
+        <source>Choose a change in the table to read what it says. A change needs the original and its EMC form of one host.</source>
+        <translation>Wählen Sie eine Änderung in der Tabelle, um zu lesen, was sie sagt. Sie braucht das Original und die EMC-Form desselben Modells.</translation>
+    </message>
+    <message>
+        <source>This build cannot run studies.</source>
+        <translation>Dieser Bau kann keine Studien rechnen.</translation>
+    </message>
+    <message>
+        <source>Reading the study</source>
+        <translation>Die Studie wird gelesen</translation>
+    </message>
+    <message>
+        <source>No corpus yet. Choose a folder in the layout of REACT 2024 on the left; `emc corpus make` makes a synthetic one.</source>
+        <translation>Noch kein Korpus. Wählen Sie links einen Ordner im Aufbau von REACT 2024; `emc corpus make` macht einen künstlichen.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>everything is scored</source>
+        <translation>alles ist bewertet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reaction(s) to go</source>
+        <translation>
+            <numerusform>noch %n Reaktion</numerusform>
+            <numerusform>noch %n Reaktionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) to score</source>
+        <translation>
+            <numerusform>noch %n Zeile zu bewerten</numerusform>
+            <numerusform>noch %n Zeilen zu bewerten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>table.md</source>
+        <translation>tabelle.md</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md);;LaTeX (*.tex);;CSV (*.csv);;JSON (*.json);;SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</source>
+        <translation>Markdown (*.md);;LaTeX (*.tex);;CSV (*.csv);;JSON (*.json);;SVG (*.svg);;PDF (*.pdf);;PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Wrote %1.</source>
+        <translation>%1 wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Export the curves</source>
+        <translation>Kurven exportieren</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg);;CSV (*.csv);;JSON (*.json)</source>
+        <translation>SVG (*.svg);;CSV (*.csv);;JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>SVG (*.svg);;CSV (*.csv)</source>
+        <translation>SVG (*.svg);;CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>robustness</source>
+        <translation>robustheit</translation>
+    </message>
+    <message>
+        <source>occlusion</source>
+        <translation>verdeckung</translation>
+    </message>
+    <message>
+        <source>Read the runs</source>
+        <translation>Läufe lesen</translation>
+    </message>
+    <message>
+        <source>Read the study</source>
+        <translation>Studie lesen</translation>
+    </message>
+    <message>
+        <source>Study of %1</source>
+        <translation>Studie über %1</translation>
+    </message>
+    <message>
+        <source>Robustness on %1</source>
+        <translation>Robustheit auf %1</translation>
+    </message>
+    <message>
+        <source>Occlusion of one clip</source>
+        <translation>Verdeckung eines Clips</translation>
+    </message>
+    <message>
+        <source>waits for another job</source>
+        <translation>wartet auf eine andere Aufgabe</translation>
+    </message>
+    <message>
+        <source>paused at %1 %</source>
+        <translation>angehalten bei %1 %</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>hält an</translation>
+    </message>
+    <message>
+        <source>%1 %, %2 left</source>
+        <translation>%1 %, noch %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>reads the corpus</source>
+        <translation>liest den Korpus</translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation>%1 ist gescheitert: %2</translation>
+    </message>
+    <message>
+        <source>%1 is finished.</source>
+        <translation>%1 ist fertig.</translation>
+    </message>
+    <message>
+        <source>%1 was stopped; what is stored stays, Start goes on from there.</source>
+        <translation>%1 wurde angehalten; was gespeichert ist, bleibt, und Weiter setzt dort fort.</translation>
+    </message>
+    <message>
+        <source>Reading the clips</source>
+        <translation>Die Clips werden gelesen</translation>
+    </message>
+    <message>
+        <source>Read the clips</source>
+        <translation>Clips lesen</translation>
+    </message>
+    <message>
+        <source>Read a clip</source>
+        <translation>Einen Clip lesen</translation>
     </message>
 </context>
 <context>
@@ -1970,6 +2517,22 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Show a clip of the study</source>
+        <translation>Clip der Studie zeigen</translation>
+    </message>
+    <message>
+        <source>Explore shows %1 with the weights of the study: %2.</source>
+        <translation>Erkunden zeigt %1 mit den Gewichten der Studie: %2.</translation>
+    </message>
+    <message>
+        <source>Use the program&apos;s weights</source>
+        <translation>Gewichte des Programms nehmen</translation>
+    </message>
 </context>
 <context>
     <name>emc::ModelsModel</name>
@@ -1988,6 +2551,113 @@
     <message>
         <source>no weights</source>
         <translation>keine Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>emc::OcclusionTab</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>clip </source>
+        <translation>Clip </translation>
+    </message>
+    <message>
+        <source>Which of the clips</source>
+        <translation>Welcher der Clips</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>What goes missing</source>
+        <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+        <source>window </source>
+        <translation>Fenster </translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> Bilder</translation>
+    </message>
+    <message>
+        <source>Length of the missing window</source>
+        <translation>Länge des fehlenden Fensters</translation>
+    </message>
+    <message>
+        <source>step </source>
+        <translation>Schritt </translation>
+    </message>
+    <message>
+        <source>Step of the window</source>
+        <translation>Schritt des Fensters</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Slide the window</source>
+        <translation>Fenster schieben</translation>
+    </message>
+    <message>
+        <source>middle of the missing window</source>
+        <translation>Mitte des fehlenden Fensters</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>change, RMS</source>
+        <translation>Änderung, RMS</translation>
+    </message>
+    <message>
+        <source>What the reaction owes to each moment</source>
+        <translation>Was die Reaktion jedem Augenblick verdankt</translation>
+    </message>
+    <message>
+        <source>By kind of attribute</source>
+        <translation>Nach Art der Merkmale</translation>
+    </message>
+    <message>
+        <source>No attribution yet. A missing window slides over one clip; where the reaction changes most, the model has listened.</source>
+        <translation>Noch keine Zuordnung. Ein fehlendes Fenster gleitet über einen Clip; wo sich die Reaktion am meisten ändert, hat das Modell zugehört.</translation>
+    </message>
+    <message>
+        <source>whole reaction</source>
+        <translation>ganze Reaktion</translation>
+    </message>
+    <message>
+        <source>within the window</source>
+        <translation>im Fenster</translation>
+    </message>
+    <message>
+        <source>action units</source>
+        <translation>Action Units</translation>
+    </message>
+    <message>
+        <source>valence and arousal</source>
+        <translation>Valenz und Erregung</translation>
+    </message>
+    <message>
+        <source>expressions</source>
+        <translation>Ausdrücke</translation>
+    </message>
+    <message>
+        <source>%1, clip %2: the reaction changes most without the %3 of %4 to %5 s. %6 reactions with the same draws, seed %7.</source>
+        <translation>%1, Clip %2: Am meisten ändert sich die Reaktion, wenn %3 von %4 bis %5 s fehlt. %6 Reaktionen mit denselben Ziehungen, Seed %7.</translation>
     </message>
 </context>
 <context>
@@ -2228,6 +2898,128 @@
     </message>
 </context>
 <context>
+    <name>emc::RobustnessTab</name>
+    <message>
+        <source>Score</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>face and speech</source>
+        <translation>Gesicht und Sprache</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>What goes missing</source>
+        <translation>Was fehlen soll</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> Bilder</translation>
+    </message>
+    <message>
+        <source>Mean length of a gap</source>
+        <translation>Mittlere Länge einer Lücke</translation>
+    </message>
+    <message>
+        <source>Places of the gaps drawn how often</source>
+        <translation>Wie oft die Stellen der Lücken gezogen werden</translation>
+    </message>
+    <message>
+        <source>gap length too</source>
+        <translation>auch Lückenlänge</translation>
+    </message>
+    <message>
+        <source>failures too</source>
+        <translation>auch Störungen</translation>
+    </message>
+    <message>
+        <source>Noise, blur, freezes, late sound and other presets of the failure simulator</source>
+        <translation>Rauschen, Unschärfe, Standbilder, später Ton und andere Vorgaben des Störungssimulators</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>No curve yet. Tick models on the left and measure how their score falls when more and more of the face or the speech is missing.</source>
+        <translation>Noch keine Kurve. Wählen Sie links Modelle und messen Sie, wie ihre Größe fällt, wenn immer mehr von Gesicht oder Sprache fehlt.</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Missing share of the face</source>
+        <translation>Fehlender Anteil des Gesichts</translation>
+    </message>
+    <message>
+        <source>Missing share of the speech</source>
+        <translation>Fehlender Anteil der Sprache</translation>
+    </message>
+    <message>
+        <source>frames without it</source>
+        <translation>Bilder ohne sie</translation>
+    </message>
+    <message>
+        <source>Gap length, %1 % of the face missing</source>
+        <translation>Lückenlänge, %1 % des Gesichts fehlen</translation>
+    </message>
+    <message>
+        <source>Gap length, %1 % of the speech missing</source>
+        <translation>Lückenlänge, %1 % der Sprache fehlen</translation>
+    </message>
+    <message>
+        <source>mean length of a gap</source>
+        <translation>mittlere Länge einer Lücke</translation>
+    </message>
+    <message>
+        <source>Failures of the recording</source>
+        <translation>Störungen der Aufnahme</translation>
+    </message>
+    <message>
+        <source>failure (names below)</source>
+        <translation>Störung (Namen unten)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n clip(s), %2 reactions each, %3 variant; the same gaps for every model.</source>
+        <translation>
+            <numerusform>%1, %n Clip, je %2 Reaktionen, %3; dieselben Lücken für jedes Modell.</numerusform>
+            <numerusform>%1, %n Clips, je %2 Reaktionen, %3; dieselben Lücken für jedes Modell.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> (synthetic)</source>
+        <translation> (künstlich)</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>bereinigt</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>offiziell</translation>
+    </message>
+    <message>
+        <source>One network, one draw: no band.</source>
+        <translation>Ein Netz, eine Ziehung: kein Band.</translation>
+    </message>
+    <message>
+        <source>Bands: one standard deviation over %1.</source>
+        <translation>Bänder: eine Standardabweichung über %1.</translation>
+    </message>
+</context>
+<context>
     <name>emc::RunsModel</name>
     <message>
         <source>running</source>
@@ -2304,6 +3096,305 @@
             <numerusform>%n Thread</numerusform>
             <numerusform>%n Threads</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>emc::StudyForm</name>
+    <message>
+        <source>Corpus and part</source>
+        <translation>Korpus und Teil</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>none chosen</source>
+        <translation>keiner gewählt</translation>
+    </message>
+    <message>
+        <source>Part of the corpus</source>
+        <translation>Teil des Korpus</translation>
+    </message>
+    <message>
+        <source>Choose a corpus</source>
+        <translation>Korpus wählen</translation>
+    </message>
+    <message>
+        <source>study folder: the program&apos;s own</source>
+        <translation>Studienordner: der des Programms</translation>
+    </message>
+    <message>
+        <source>Study folder</source>
+        <translation>Studienordner</translation>
+    </message>
+    <message>
+        <source>Keeps reactions and scores, so that a stopped study goes on and nothing is computed twice</source>
+        <translation>Bewahrt Reaktionen und Bewertungen, damit eine angehaltene Studie weitergeht und nichts zweimal gerechnet wird</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models and their training runs</source>
+        <translation>Modelle und ihre Trainingsläufe</translation>
+    </message>
+    <message>
+        <source>Ticked runs of one name are training seeds.</source>
+        <translation>Gewählte Läufe eines Namens sind Trainings-Seeds.</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Without face</source>
+        <translation>Ohne Gesicht</translation>
+    </message>
+    <message>
+        <source>Without speech</source>
+        <translation>Ohne Sprache</translation>
+    </message>
+    <message>
+        <source>What stands in for it</source>
+        <translation>Was an die Stelle tritt</translation>
+    </message>
+    <message>
+        <source>EMC imagines the missing modality</source>
+        <translation>EMC stellt sich die fehlende Modalität vor</translation>
+    </message>
+    <message>
+        <source>Zeros: the only substitute that a host without EMC knows</source>
+        <translation>Nullen: der einzige Ersatz, den ein Modell ohne EMC kennt</translation>
+    </message>
+    <message>
+        <source>The mean over the training data</source>
+        <translation>Das Mittel über die Trainingsdaten</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>offiziell</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>bereinigt</translation>
+    </message>
+    <message>
+        <source>Official metrics, as published</source>
+        <translation>Offizielle Größen, wie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Fixed metrics, in double precision</source>
+        <translation>Bereinigte Größen, in doppelter Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>Official: what the published code prints, its quirks included. Fixed: the number one would defend; published values do not belong beside it.</source>
+        <translation>Offiziell: was der veröffentlichte Code ausgibt, mit seinen Eigenheiten. Bereinigt: die Zahl, die man verteidigen würde; veröffentlichte Werte gehören nicht daneben.</translation>
+    </message>
+    <message>
+        <source>Reactions per clip</source>
+        <translation>Reaktionen je Clip</translation>
+    </message>
+    <message>
+        <source>Sampling seeds</source>
+        <translation>Zieh-Seeds</translation>
+    </message>
+    <message>
+        <source>First seed of the draws</source>
+        <translation>Erster Seed der Ziehungen</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Frames of each clip</source>
+        <translation>Bilder jedes Clips</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Speakers, evenly spread over the part</source>
+        <translation>Sprecher, gleichmäßig über den Teil verteilt</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>First frames of each clip</source>
+        <translation>Die ersten Bilder jedes Clips</translation>
+    </message>
+    <message>
+        <source>First seed</source>
+        <translation>Erster Seed</translation>
+    </message>
+    <message>
+        <source>Of the draws; the same for every model</source>
+        <translation>Der Ziehungen; derselbe für jedes Modell</translation>
+    </message>
+    <message>
+        <source>Repeats the draws of the same networks; a spread over them is marked (s) and says nothing about other trainings</source>
+        <translation>Wiederholt die Ziehungen derselben Netze; eine Streuung darüber ist mit (s) bezeichnet und sagt nichts über andere Trainings</translation>
+    </message>
+    <message>
+        <source>Columns and rows</source>
+        <translation>Spalten und Zeilen</translation>
+    </message>
+    <message>
+        <source>Change against original</source>
+        <translation>Änderung zum Original</translation>
+    </message>
+    <message>
+        <source>With p after Holm&apos;s correction</source>
+        <translation>Mit p nach Holms Korrektur</translation>
+    </message>
+    <message>
+        <source>± sd over seeds</source>
+        <translation>± Streuung über Seeds</translation>
+    </message>
+    <message>
+        <source>Over training seeds; (s): over draws of one network</source>
+        <translation>Über Trainings-Seeds; (s): über Ziehungen eines Netzes</translation>
+    </message>
+    <message>
+        <source>Published values</source>
+        <translation>Veröffentlichte Werte</translation>
+    </message>
+    <message>
+        <source>From the EMC paper: other data, not results of ours; official variant only</source>
+        <translation>Aus dem EMC-Artikel: andere Daten, keine eigenen Ergebnisse; nur zur offiziellen Fassung</translation>
+    </message>
+    <message>
+        <source>Rows of the paper without a model</source>
+        <translation>Zeilen ohne eigenes Modell</translation>
+    </message>
+    <message>
+        <source>They show what was published</source>
+        <translation>Sie zeigen, was veröffentlicht wurde</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Choose a corpus first.</source>
+        <translation>Wählen Sie zuerst einen Korpus.</translation>
+    </message>
+    <message>
+        <source>The corpus %1 is not there any more.</source>
+        <translation>Der Korpus %1 ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Tick at least one model.</source>
+        <translation>Wählen Sie wenigstens ein Modell.</translation>
+    </message>
+    <message>
+        <source>Tick at least one condition.</source>
+        <translation>Wählen Sie wenigstens eine Bedingung.</translation>
+    </message>
+    <message>
+        <source>Tick what stands in for a missing modality.</source>
+        <translation>Wählen Sie, was an die Stelle einer fehlenden Modalität tritt.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::StudyModelsModel</name>
+    <message>
+        <source>weights of the program</source>
+        <translation>Gewichte des Programms</translation>
+    </message>
+    <message>
+        <source>No weights were found for this model. Train it first.</source>
+        <translation>Für dieses Modell gibt es keine Gewichte. Trainieren Sie es zuerst.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::StudyTableModel</name>
+    <message>
+        <source>Ground truth</source>
+        <translation>Echter Zuhörer</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n training seed(s)</source>
+        <translation>
+            <numerusform>%n Trainings-Seed</numerusform>
+            <numerusform>%n Trainings-Seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draw(s)</source>
+        <translation>
+            <numerusform>%n Ziehung</numerusform>
+            <numerusform>%n Ziehungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No model of this kind was chosen; the row shows what was published.</source>
+        <translation>Kein solches Modell ist gewählt; die Zeile zeigt, was veröffentlicht wurde.</translation>
+    </message>
+    <message>
+        <source>p %1</source>
+        <translation>p %1</translation>
+    </message>
+    <message>
+        <source> (s)</source>
+        <comment>sampling seeds</comment>
+        <translation> (s)</translation>
+    </message>
+    <message>
+        <source>Published in the EMC paper, Table 1 (REACT 2024, offline): other data, not results of ours</source>
+        <translation>Veröffentlicht im EMC-Artikel, Tabelle 1 (REACT 2024, offline): andere Daten, keine eigenen Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>publ.</source>
+        <translation>veröff.</translation>
+    </message>
+</context>
+<context>
+    <name>emc::StudyTableView</name>
+    <message>
+        <source>Table of the study</source>
+        <translation>Tabelle der Studie</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>StudyWords</name>
+    <message numerus="yes">
+        <source> ± %1 over %n training seed(s)</source>
+        <translation>
+            <numerusform> ± %1 over %n training seed</numerusform>
+            <numerusform> ± %1 over %n training seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> ± %1 over %n draw(s) of one network: says nothing about other trainings</source>
+        <translation>
+            <numerusform> ± %1 over %n draw of one network: says nothing about other trainings</numerusform>
+            <numerusform> ± %1 over %n draws of one network: says nothing about other trainings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::ClipsTab</name>
+    <message numerus="yes">
+        <source>%n clip(s); bar: this row, line and dashes: %1; better on %2</source>
+        <translation>
+            <numerusform>%n clip; bar: this row, line and dashes: %1; better on %2</numerusform>
+            <numerusform>%n clips; bar: this row, line and dashes: %1; better on %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s), best first</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips, best first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 from %n reaction(s)</source>
+        <translation>
+            <numerusform>%1: %2 from %n reaction</numerusform>
+            <numerusform>%1: %2 from %n reactions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emc::DoctorPage</name>
     <message numerus="yes">
         <source>%1, %n thread(s)</source>
@@ -15,6 +56,30 @@
         <translation>
             <numerusform>%n point needs a fix.</numerusform>
             <numerusform>%n points need a fix.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::EvaluatePage</name>
+    <message numerus="yes">
+        <source>%1 variant · %n clip(s) × %2 reactions</source>
+        <translation>
+            <numerusform>%1 variant · %n clip × %2 reactions</numerusform>
+            <numerusform>%1 variant · %n clips × %2 reactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reaction(s) to go</source>
+        <translation>
+            <numerusform>%n reaction to go</numerusform>
+            <numerusform>%n reactions to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) to score</source>
+        <translation>
+            <numerusform>%n row to score</numerusform>
+            <numerusform>%n rows to score</numerusform>
         </translation>
     </message>
 </context>
@@ -111,12 +176,39 @@
     </message>
 </context>
 <context>
+    <name>emc::RobustnessTab</name>
+    <message numerus="yes">
+        <source>%1, %n clip(s), %2 reactions each, %3 variant; the same gaps for every model.</source>
+        <translation>
+            <numerusform>%1, %n clip, %2 reactions each, %3 variant; the same gaps for every model.</numerusform>
+            <numerusform>%1, %n clips, %2 reactions each, %3 variant; the same gaps for every model.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emc::StatusLine</name>
     <message numerus="yes">
         <source>%n thread(s)</source>
         <translation>
             <numerusform>%n thread</numerusform>
             <numerusform>%n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>emc::StudyTableModel</name>
+    <message numerus="yes">
+        <source>%n training seed(s)</source>
+        <translation>
+            <numerusform>%n training seed</numerusform>
+            <numerusform>%n training seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draw(s)</source>
+        <translation>
+            <numerusform>%n draw</numerusform>
+            <numerusform>%n draws</numerusform>
         </translation>
     </message>
 </context>

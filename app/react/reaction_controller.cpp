@@ -31,8 +31,9 @@ QString ReactionController::effectiveName(const QString& chosen, bool emotionAtt
 
 std::string ReactionController::keyOf(const QString& model, const ReactOptions& o, const QString& clip) const {
     std::ostringstream key;
-    key << model.toStdString() << '|' << clip.toStdString() << '|' << o.seed << '|' << o.samples << '|' << o.temperature
-        << '|' << o.perFrameDraws << "|f";
+    const ModelInfo* known = info(model);
+    key << model.toStdString() << '|' << (known ? known->checkpoint : std::string()) << '|' << clip.toStdString() << '|'
+        << o.seed << '|' << o.samples << '|' << o.temperature << '|' << o.perFrameDraws << "|f";
     for (const FrameSpan& s : o.availability.faceMissing) key << s.begin << '-' << s.end << ',';
     key << "|s";
     for (const FrameSpan& s : o.availability.speechMissing) key << s.begin << '-' << s.end << ',';
@@ -46,7 +47,10 @@ std::string ReactionController::keyOf(const QString& model, const ReactOptions& 
 }
 
 ReactionWorker* ReactionController::worker(const QString& model) {
-    const auto it = std::find_if(m_workers.begin(), m_workers.end(), [&](const auto& w) { return w.first == model; });
+    // Other weights are another network.
+    const ModelInfo* known = info(model);
+    const QString name = known ? model + QLatin1Char('\n') + QString::fromStdString(known->checkpoint) : model;
+    const auto it = std::find_if(m_workers.begin(), m_workers.end(), [&](const auto& w) { return w.first == name; });
     if (it != m_workers.end()) {
         std::rotate(it, it + 1, m_workers.end());
         return m_workers.back().second.get();
@@ -59,7 +63,7 @@ ReactionWorker* ReactionController::worker(const QString& model) {
     auto made = std::make_unique<ReactionWorker>(m_backend, model.toStdString());
     connect(made.get(), &ReactionWorker::answered, this, &ReactionController::onAnswer);
     connect(made.get(), &ReactionWorker::failed, this, &ReactionController::onFailure);
-    m_workers.emplace_back(model, std::move(made));
+    m_workers.emplace_back(name, std::move(made));
     return m_workers.back().second.get();
 }
 

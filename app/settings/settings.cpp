@@ -81,6 +81,9 @@ void Settings::addRecent(const QString& path) {
 QString Settings::runsFolder() const {
     return m_store.value(QStringLiteral("runs/folder"), dataFolder() + QStringLiteral("/runs")).toString();
 }
+QString Settings::studiesFolder() const {
+    return m_store.value(QStringLiteral("studies/folder"), dataFolder() + QStringLiteral("/studies")).toString();
+}
 QString Settings::clipsFolder() const {
     return m_store.value(QStringLiteral("clips/folder"), dataFolder() + QStringLiteral("/clips")).toString();
 }

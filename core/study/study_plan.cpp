@@ -71,6 +71,17 @@ std::vector<PlannedRow> wantedRows(const Study& study, const TableOptions& optio
             rows.push_back(std::move(planned));
         }
     }
+    // Below the paper's rows one condition after the other; baselines last.
+    std::vector<std::string> order;
+    const auto placeOf = [&](const PlannedRow& row) {
+        if (row.row.paper) return -1L;
+        if (!row.row.candidate) return 1L << 20;
+        return static_cast<long>(std::find(order.begin(), order.end(), row.row.condition) - order.begin());
+    };
+    for (const PlannedRow& row : rows)
+        if (std::find(order.begin(), order.end(), row.row.condition) == order.end()) order.push_back(row.row.condition);
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const PlannedRow& a, const PlannedRow& b) { return placeOf(a) < placeOf(b); });
     return rows;
 }
 

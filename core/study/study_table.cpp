@@ -124,6 +124,7 @@ public:
                     row.cells[m].published = publishedValue(row.condition, row.host, m_options.metrics[m]);
             for (const StudyRun& run : planned.runs) {
                 job.checkpoint();
+                if (run.model == kGroundTruth) continue; // nothing is predicted
                 row.stored += study.storedClips(run);
                 row.wanted += study.part().size();
             }

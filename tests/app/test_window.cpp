@@ -163,7 +163,7 @@ TEST_F(WindowTest, picturesOfEveryPageShowSomethingInBothThemes) {
         const QString out =
             folder.filePath(choice == ThemeContext::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"));
         ASSERT_EQ(writeScreenshots(*window, out), 0);
-        for (const char* page : {"explore", "attention", "cma", "train", "doctor"}) {
+        for (const char* page : {"explore", "attention", "cma", "train", "evaluate", "doctor"}) {
             const QImage image(out + QLatin1Char('/') + QLatin1String(page) + QStringLiteral(".png"));
             ASSERT_EQ(image.size(), QSize(1600, 1000)) << page;
             EXPECT_GT(coloursIn(image), 12) << page;
@@ -178,7 +178,7 @@ TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
         window.reset();
         open(size);
         EXPECT_EQ(window->size(), size);
-        for (const char* page : {"explore", "train", "doctor"}) {
+        for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
             window->showPage(QLatin1String(page));
             QTest::qWait(50);
             const QStringList faults = clipped(*window);
@@ -190,7 +190,7 @@ TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
 
 TEST_F(WindowTest, everyControlHasAName) {
     open();
-    for (const char* page : {"explore", "train", "doctor"}) {
+    for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
         window->showPage(QLatin1String(page));
         QTest::qWait(20);
         for (const auto* button : window->findChildren<QAbstractButton*>())
@@ -219,7 +219,7 @@ TEST_F(WindowTest, germanIsCompleteAndFits) {
     EXPECT_EQ(german.translate("emc::MainWindow", "Undo"), QStringLiteral("Rückgängig"));
     QApplication::installTranslator(&german);
     open({1280, 800});
-    for (const char* page : {"explore", "train", "doctor"}) {
+    for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
         window->showPage(QLatin1String(page));
         QTest::qWait(50);
         const QStringList faults = clipped(*window);

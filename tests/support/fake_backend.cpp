@@ -230,15 +230,18 @@ void fakeFace(int frame, int who, float* emotion25, float* coeffs58) {
     coeffs58[kShapeDims + 2] = static_cast<float>(0.04 * std::sin(0.9 * t + p));
 }
 
-FakeBackend::FakeBackend(FakeOptions options) : m_options(std::move(options)) {}
-
 std::vector<ModelInfo> FakeBackend::models() {
-    return {model("mime", "Mime", "mime", "baseline", false),
-            model("regnn", "REGNN", "regnn", "original", false),
-            model("regnn-emc", "REGNN + EMC", "regnn", "emc", true),
-            model("trans-vae", "Trans-VAE", "trans-vae", "original", false),
-            model("trans-vae-emc", "Trans-VAE + EMC", "trans-vae", "emc", true),
-            model("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "trans-vae", "emc-no-ea", true)};
+    std::vector<ModelInfo> infos = {
+        model("mime", "Mime", "mime", "baseline", false),
+        model("regnn", "REGNN", "regnn", "original", false),
+        model("regnn-emc", "REGNN + EMC", "regnn", "emc", true),
+        model("trans-vae", "Trans-VAE", "trans-vae", "original", false),
+        model("trans-vae-emc", "Trans-VAE + EMC", "trans-vae", "emc", true),
+        model("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "trans-vae", "emc-no-ea", true)};
+    for (ModelInfo& info : infos)
+        if (const auto chosen = m_weights.find(info.name); chosen != m_weights.end() && !chosen->second.empty())
+            info.checkpoint = chosen->second;
+    return infos;
 }
 
 std::unique_ptr<ReactionModel> FakeBackend::openModel(const std::string& name) {

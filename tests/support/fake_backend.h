@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/backend.h"
+#include "core/api/study_service.h"
 
 namespace emc {
 
@@ -17,11 +18,13 @@ struct FakeOptions {
     bool withVideo = true, withListener = true;
     std::string failModel; // react() of this model throws
     int trainSteps = 200, msPerStep = 2;
+    int msPerStudyReaction = 0;
 };
 
-class FakeBackend : public Backend {
+class FakeBackend : public Backend, public StudyBackend {
 public:
     explicit FakeBackend(FakeOptions options = {});
+    ~FakeBackend() override;
 
     std::vector<ModelInfo> models() override;
     std::unique_ptr<ReactionModel> openModel(const std::string& name) override;
@@ -39,10 +42,20 @@ public:
     std::vector<DoctorCheck> doctor() override;
     std::map<std::string, double> scores(const Reactions&, const std::vector<std::vector<float>>& appropriate) override;
 
+    // The real studies of the core over a small made corpus, with models that answer at once.
+    StudyService& studies() override;
+    void useWeights(const std::string& model, const std::filesystem::path& weights) override;
+    std::filesystem::path studyCorpus();   // written at the first call
+    std::filesystem::path studiesFolder(); // beside it
+
     std::atomic<int> reactCalls{0}, reactCompleted{0};
 
 private:
+    struct Studies;
+    Studies& made();
     FakeOptions m_options;
+    std::unique_ptr<Studies> m_studies;
+    std::map<std::string, std::string> m_weights; // chosen by useWeights()
 };
 
 // Emotion (25) and coefficients (58) of a made person at a frame; `who` tells persons and samples apart.

@@ -54,8 +54,8 @@ void writeFigure(const QString& path, const QSize& size, const FigureTexts& text
         generator.setOutputDevice(&buffer);
         generator.setSize(whole);
         generator.setViewBox(QRect(QPoint(0, 0), whole));
-        generator.setTitle(texts.title);
-        generator.setDescription(texts.caption);
+        generator.setTitle(texts.title.toHtmlEscaped()); // the generator writes both as they are
+        generator.setDescription(texts.caption.toHtmlEscaped());
         QPainter painter(&generator);
         paint(painter, true);
     } else {

@@ -1,0 +1,193 @@
+#include "app/pages/evaluate/occlusion_tab.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "widgets/common/controls.h"
+#include "widgets/plots/curve_plot.h"
+#include "widgets/study/study_words.h"
+
+namespace emc {
+
+OcclusionTab::OcclusionTab(QWidget* parent) : QWidget(parent) {
+    auto* outside = new QVBoxLayout(this);
+    outside->setContentsMargins(0, 0, 0, 0);
+    QFrame* panel = makePanel(this);
+    outside->addWidget(panel);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(12, 6, 8, 6);
+    head->setSpacing(8);
+    m_row = new QComboBox(panel);
+    m_row->setAccessibleName(tr("Model"));
+    m_row->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_row->setMinimumContentsLength(14);
+    m_row->setPlaceholderText(tr("no model"));
+    const auto spin = [&](int low, int high, int value, const QString& prefix, const QString& suffix,
+                          const QString& name) {
+        auto* made = new QSpinBox(panel);
+        made->setRange(low, high);
+        made->setValue(value);
+        made->setPrefix(prefix);
+        made->setSuffix(suffix);
+        made->setAccessibleName(name);
+        made->setToolTip(name);
+        return made;
+    };
+    m_clip = spin(1, 1, 1, tr("clip "), {}, tr("Which of the clips"));
+    m_what = new QComboBox(panel);
+    m_what->addItem(tr("face"));
+    m_what->addItem(tr("speech"));
+    m_what->setAccessibleName(tr("What goes missing"));
+    m_window = spin(1, 2000, 25, tr("window "), tr(" frames"), tr("Length of the missing window"));
+    m_step = spin(1, 2000, 12, tr("step "), tr(" frames"), tr("Step of the window"));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_row, m_clip, m_what, m_window, m_step})
+        head->addWidget(widget);
+    head->addStretch(1);
+    m_export = new Button(tr("Export"), panel, QStringLiteral("export"));
+    m_start = new Button(tr("Slide the window"), panel, QStringLiteral("play"));
+    head->addWidget(m_export);
+    head->addWidget(m_start);
+    column->addLayout(head);
+    column->addWidget(makeLine(Qt::Horizontal, panel));
+    m_body = new QWidget(panel);
+    auto* plots = new QVBoxLayout(m_body);
+    plots->setContentsMargins(8, 8, 8, 8);
+    m_lane = new CurvePlot(m_body);
+    m_groups = new CurvePlot(m_body);
+    for (CurvePlot* plot : {m_lane, m_groups}) {
+        plot->setXLabel(tr("middle of the missing window"), tr("s"));
+        plot->setYLabel(tr("change, RMS"));
+        plots->addWidget(plot, 1);
+    }
+    m_lane->setTitle(tr("What the reaction owes to each moment"));
+    m_groups->setTitle(tr("By kind of attribute"));
+    column->addWidget(m_body, 1);
+    m_empty =
+        makeLabel(tr("No attribution yet. A missing window slides over one clip; where the reaction changes most, "
+                     "the model has listened."),
+                  "muted", panel);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setContentsMargins(48, 0, 48, 0);
+    column->addWidget(m_empty, 1);
+    m_note = makeLabel({}, "caption", panel);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(12, 0, 12, 8);
+    column->addWidget(m_note);
+    connect(m_start, &QPushButton::clicked, this, &OcclusionTab::startRequested);
+    connect(m_export, &QPushButton::clicked, this, &OcclusionTab::exportRequested);
+    draw();
+    setBusy(false);
+}
+
+void OcclusionTab::setRows(const StudyTable& table) {
+    QStringList names;
+    std::vector<QStringList> places;
+    for (const TableRow& row : table.rows) {
+        if (!row.trained || !row.candidate) continue;
+        names.append(StudyWords::rowName(row));
+        places.push_back({QString::fromStdString(row.label), QString::fromStdString(row.condition)});
+    }
+    m_clip->setMaximum(std::max(1, table.clips));
+    QStringList before;
+    for (int i = 0; i < m_row->count(); ++i) before.append(m_row->itemText(i));
+    if (before != names) {
+        const QString chosen = m_row->currentText();
+        m_row->clear();
+        for (qsizetype i = 0; i < names.size(); ++i) m_row->addItem(names[i], places[static_cast<std::size_t>(i)]);
+        m_row->setCurrentIndex(std::max(0, m_row->findText(chosen)));
+    }
+    setBusy(m_busy);
+}
+
+void OcclusionTab::setClips(const StudyClips& clips) {
+    m_clip->setMaximum(std::max(1, static_cast<int>(clips.clips.size())));
+}
+
+StudyPlace OcclusionTab::place() const {
+    const QStringList place = m_row->currentData().toStringList();
+    return {place.value(0).toStdString(), place.value(1).toStdString(), {}};
+}
+
+int OcclusionTab::clip() const {
+    return m_clip->value() - 1;
+}
+
+OcclusionOptions OcclusionTab::options() const {
+    OcclusionOptions options;
+    options.modality = m_what->currentIndex() == 1 ? Modality::Speech : Modality::Face;
+    options.window = m_window->value();
+    options.step = m_step->value();
+    return options;
+}
+
+void OcclusionTab::setBusy(bool busy) {
+    m_busy = busy;
+    m_start->setEnabled(!busy && m_row->count() > 0);
+}
+
+void OcclusionTab::setResult(const StudyOcclusion& result) {
+    m_result = result;
+    draw();
+}
+
+void OcclusionTab::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && hasResult()) draw();
+}
+
+void OcclusionTab::draw() {
+    const bool any = hasResult();
+    m_empty->setVisible(!any);
+    m_body->setVisible(any);
+    m_note->setVisible(any);
+    m_export->setEnabled(any);
+    if (!any) return;
+    const Theme& theme = Theme::of(this);
+    const bool face = m_result.options.modality == Modality::Face;
+    std::vector<double> x, all, inside;
+    std::array<std::vector<double>, 3> groups;
+    for (const OcclusionPoint& point : m_result.points) {
+        x.push_back((point.window.begin + point.window.end) / 2.0 / m_result.rateHz);
+        all.push_back(point.change);
+        inside.push_back(point.inside);
+        for (std::size_t g = 0; g < groups.size(); ++g) groups[g].push_back(point.groups[g]);
+    }
+    m_lane->clear();
+    CurveStyle whole;
+    whole.color = theme.of(face ? Meaning::Face : Meaning::Speech);
+    whole.filled = true;
+    m_lane->setCurve(m_lane->addCurve(tr("whole reaction"), whole), x, all);
+    CurveStyle within;
+    within.role = LineRole::Earlier;
+    within.color = theme.muted;
+    m_lane->setCurve(m_lane->addCurve(tr("within the window"), within), x, inside);
+    m_groups->clear();
+    const QString names[] = {tr("action units"), tr("valence and arousal"), tr("expressions")};
+    for (int g = 0; g < 3; ++g) {
+        CurveStyle style;
+        style.slot = g + 1;
+        m_groups->setCurve(m_groups->addCurve(names[g], style), x, groups[static_cast<std::size_t>(g)]);
+    }
+    const auto most = std::max_element(m_result.points.begin(), m_result.points.end(),
+                                       [](const auto& a, const auto& b) { return a.change < b.change; });
+    m_note->setText(tr("%1, clip %2: the reaction changes most without the %3 of %4 to %5 s. %6 reactions with the "
+                       "same draws, seed %7.")
+                        .arg(QString::fromStdString(m_result.model), QString::fromStdString(m_result.clip),
+                             face ? tr("face") : tr("speech"),
+                             locale().toString(most->window.begin / m_result.rateHz, 'f', 2),
+                             locale().toString(most->window.end / m_result.rateHz, 'f', 2))
+                        .arg(m_result.options.samples)
+                        .arg(m_result.options.seed));
+}
+
+} // namespace emc

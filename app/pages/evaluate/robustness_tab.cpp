@@ -1,0 +1,231 @@
+#include "app/pages/evaluate/robustness_tab.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QEvent>
+#include <QGridLayout>
+#include <QJsonObject>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/common/controls.h"
+#include "widgets/plots/curve_plot.h"
+
+namespace emc {
+
+namespace {
+
+constexpr const char* kMetrics[] = {"FRCorr", "FRDist", "FRDiv", "FRVar", "FRDvs", "FRSyn"};
+
+} // namespace
+
+RobustnessTab::RobustnessTab(QWidget* parent) : QWidget(parent) {
+    auto* outside = new QVBoxLayout(this);
+    outside->setContentsMargins(0, 0, 0, 0);
+    QFrame* panel = makePanel(this);
+    outside->addWidget(panel);
+    auto* column = new QVBoxLayout(panel);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(12, 6, 8, 6);
+    head->setSpacing(8);
+    m_metric = new QComboBox(panel);
+    for (const char* name : kMetrics) m_metric->addItem(QLatin1String(name));
+    m_metric->setAccessibleName(tr("Score"));
+    m_what = new QComboBox(panel);
+    m_what->addItem(tr("face and speech"), 2);
+    m_what->addItem(tr("face"), 0);
+    m_what->addItem(tr("speech"), 1);
+    m_what->setAccessibleName(tr("What goes missing"));
+    m_burst = new QSpinBox(panel);
+    m_burst->setRange(1, 2000);
+    m_burst->setValue(25);
+    m_burst->setSuffix(tr(" frames"));
+    m_burst->setAccessibleName(tr("Mean length of a gap"));
+    m_burst->setToolTip(m_burst->accessibleName());
+    m_seeds = new QSpinBox(panel);
+    m_seeds->setRange(1, 20);
+    m_seeds->setAccessibleName(tr("Places of the gaps drawn how often"));
+    m_seeds->setToolTip(m_seeds->accessibleName());
+    m_seeds->setPrefix(QStringLiteral("× "));
+    m_bursts = new QCheckBox(tr("gap length too"), panel);
+    m_failures = new QCheckBox(tr("failures too"), panel);
+    m_failures->setToolTip(tr("Noise, blur, freezes, late sound and other presets of the failure simulator"));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_metric, m_what, m_burst, m_seeds, m_bursts, m_failures})
+        head->addWidget(widget);
+    head->addStretch(1);
+    m_export = new Button(tr("Export"), panel, QStringLiteral("export"));
+    m_start = new Button(tr("Measure"), panel, QStringLiteral("play"));
+    head->addWidget(m_export);
+    head->addWidget(m_start);
+    column->addLayout(head);
+    column->addWidget(makeLine(Qt::Horizontal, panel));
+    m_legend = new QWidget(panel);
+    m_legendRow = new QHBoxLayout(m_legend);
+    m_legendRow->setContentsMargins(12, 6, 12, 0);
+    m_legendRow->setSpacing(6);
+    column->addWidget(m_legend);
+    m_grid = new QWidget(panel);
+    m_cells = new QGridLayout(m_grid);
+    m_cells->setContentsMargins(8, 8, 8, 8);
+    m_cells->setSpacing(12);
+    column->addWidget(m_grid, 1);
+    m_empty = makeLabel(tr("No curve yet. Tick models on the left and measure how their score falls when more and more "
+                           "of the face or the speech is missing."),
+                        "muted", panel);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setContentsMargins(48, 0, 48, 0);
+    column->addWidget(m_empty, 1);
+    m_note = makeLabel({}, "caption", panel);
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(12, 0, 12, 8);
+    column->addWidget(m_note);
+    connect(m_start, &QPushButton::clicked, this, &RobustnessTab::startRequested);
+    connect(m_export, &QPushButton::clicked, this, &RobustnessTab::exportRequested);
+    draw();
+}
+
+CurveRequest RobustnessTab::request() const {
+    CurveRequest request;
+    request.metric = m_metric->currentText().toStdString();
+    request.burst = m_burst->value();
+    request.damageSeeds = m_seeds->value();
+    if (m_bursts->isChecked()) request.bursts = {5, 25, 50, 100, 200};
+    request.failures = m_failures->isChecked();
+    const int what = m_what->currentData().toInt();
+    if (what == 0) request.modalities = {Modality::Face};
+    if (what == 1) request.modalities = {Modality::Speech};
+    return request;
+}
+
+void RobustnessTab::setBusy(bool busy) {
+    m_start->setEnabled(!busy);
+}
+
+void RobustnessTab::setResult(const Robustness& result) {
+    m_result = result;
+    draw();
+}
+
+void RobustnessTab::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && hasResult()) draw(); // bands carry a colour of the theme
+}
+
+void RobustnessTab::draw() {
+    for (CurvePlot* plot : m_plots) delete plot;
+    m_plots.clear();
+    while (QLayoutItem* item = m_legendRow->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const bool any = hasResult();
+    m_empty->setVisible(!any);
+    m_grid->setVisible(any);
+    m_legend->setVisible(any);
+    m_note->setVisible(any);
+    m_export->setEnabled(any);
+    if (!any) return;
+    const Theme& theme = Theme::of(this);
+    std::vector<std::string> labels; // equal labels share slot and colour over all plots
+    const auto slotOf = [&](const RobustnessCurve& curve) {
+        const auto at = std::find(labels.begin(), labels.end(), curve.label);
+        if (at == labels.end()) labels.push_back(curve.label);
+        return static_cast<int>((at == labels.end() ? labels.size() - 1 : at - labels.begin())) % 6 + 1;
+    };
+    for (const char* kind : {"share", "burst", "failure"})
+        for (const char* modality : {"face", "speech", ""}) {
+            CurvePlot* plot = nullptr;
+            for (const RobustnessCurve& curve : m_result.curves) {
+                if (curve.kind != kind || curve.modality != modality) continue;
+                const bool face = curve.modality == "face", share = curve.kind == "share",
+                           failure = curve.kind == "failure";
+                if (!plot) {
+                    plot = new CurvePlot(m_grid);
+                    m_plots.push_back(plot);
+                    plot->setLegendVisible(false);
+                    plot->setYLabel(QString::fromStdString(m_result.metric),
+                                    m_result.metric == "FRSyn" ? tr("frames") : QString());
+                    if (share) {
+                        plot->setTitle(face ? tr("Missing share of the face") : tr("Missing share of the speech"));
+                        plot->setXLabel(tr("frames without it"), QStringLiteral("%"));
+                        plot->setXRange(0, 100);
+                    } else if (!failure) {
+                        plot->setTitle((face ? tr("Gap length, %1 % of the face missing")
+                                             : tr("Gap length, %1 % of the speech missing"))
+                                           .arg(qRound(100 * m_result.burstShare)));
+                        plot->setXLabel(tr("mean length of a gap"), tr("frames"));
+                    } else {
+                        plot->setTitle(tr("Failures of the recording"));
+                        plot->setXLabel(tr("failure (names below)"));
+                    }
+                }
+                CurveStyle style;
+                style.slot = slotOf(curve);
+                style.role = curve.reference ? LineRole::Earlier : LineRole::Chosen;
+                std::vector<double> x, y, low, high;
+                bool band = false;
+                for (const CurvePoint& point : curve.points) {
+                    x.push_back(share ? 100 * point.x : point.x);
+                    y.push_back(point.mean);
+                    low.push_back(point.mean - point.deviation);
+                    high.push_back(point.mean + point.deviation);
+                    band = band || point.values.size() > 1;
+                }
+                if (band) plot->setBand(plot->addBand(theme.slot(style.slot - 1), true), x, low, high);
+                const int line = plot->addCurve(QString::fromStdString(curve.label), style);
+                plot->setCurve(line, x, y);
+                if (failure) plot->setPoints(line, true);
+            }
+        }
+    const int columns = m_plots.size() > 1 ? 2 : 1;
+    for (int i = 0; i < static_cast<int>(m_plots.size()); ++i)
+        m_cells->addWidget(m_plots[static_cast<std::size_t>(i)], i / columns, i % columns);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        auto* chip = new SlotChip(static_cast<int>(i) % 6, m_legend);
+        chip->setFixedSize(16, 16);
+        m_legendRow->addWidget(chip);
+        m_legendRow->addWidget(makeLabel(QString::fromStdString(labels[i]), "caption", m_legend));
+        m_legendRow->addSpacing(8);
+    }
+    m_legendRow->addStretch(1);
+    QString note =
+        tr("%1, %n clip(s), %2 reactions each, %3 variant; the same gaps for every model.", nullptr, m_result.clips)
+            .arg(QString::fromStdString(m_result.corpus) + (m_result.synthetic ? tr(" (synthetic)") : QString()))
+            .arg(m_result.samples)
+            .arg(m_result.variant == "fixed" ? tr("fixed") : tr("official"));
+    note += QLatin1Char(' ') + (m_result.band.empty()
+                                    ? tr("One network, one draw: no band.")
+                                    : tr("Bands: one standard deviation over %1.")
+                                          .arg(QCoreApplication::translate("StudyBands", m_result.band.c_str())));
+    QStringList names;
+    for (std::size_t i = 0; i < m_result.failures.size(); ++i)
+        names.append(QStringLiteral("%1 %2").arg(i).arg(QString::fromStdString(m_result.failures[i])));
+    if (!names.isEmpty()) note += QLatin1Char('\n') + names.join(QStringLiteral(" · "));
+    m_note->setText(note);
+}
+
+QJsonObject RobustnessTab::state() const {
+    return {{QStringLiteral("metric"), m_metric->currentText()}, {QStringLiteral("what"), m_what->currentIndex()},
+            {QStringLiteral("burst"), m_burst->value()},         {QStringLiteral("seeds"), m_seeds->value()},
+            {QStringLiteral("bursts"), m_bursts->isChecked()},   {QStringLiteral("failures"), m_failures->isChecked()}};
+}
+
+void RobustnessTab::setState(const QJsonObject& state) {
+    if (state.isEmpty()) return;
+    m_metric->setCurrentIndex(std::max(0, m_metric->findText(state.value(QStringLiteral("metric")).toString())));
+    m_what->setCurrentIndex(std::clamp(state.value(QStringLiteral("what")).toInt(), 0, 2));
+    m_burst->setValue(state.value(QStringLiteral("burst")).toInt(25));
+    m_seeds->setValue(state.value(QStringLiteral("seeds")).toInt(1));
+    m_bursts->setChecked(state.value(QStringLiteral("bursts")).toBool());
+    m_failures->setChecked(state.value(QStringLiteral("failures")).toBool());
+}
+
+} // namespace emc
