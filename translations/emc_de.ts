@@ -1556,6 +1556,10 @@
         <source>Read a clip</source>
         <translation>Einen Clip lesen</translation>
     </message>
+    <message>
+        <source>Choose a corpus</source>
+        <translation>Korpus wählen</translation>
+    </message>
 </context>
 <context>
     <name>emc::ExplorePage</name>
@@ -2968,10 +2972,6 @@
         <translation>Fehlender Anteil der Sprache</translation>
     </message>
     <message>
-        <source>frames without it</source>
-        <translation>Bilder ohne sie</translation>
-    </message>
-    <message>
         <source>Gap length, %1 % of the face missing</source>
         <translation>Lückenlänge, %1 % des Gesichts fehlen</translation>
     </message>
@@ -3017,6 +3017,14 @@
     <message>
         <source>Bands: one standard deviation over %1.</source>
         <translation>Bänder: eine Standardabweichung über %1.</translation>
+    </message>
+    <message>
+        <source>%1 (nothing missing)</source>
+        <translation>%1 (nichts fehlt)</translation>
+    </message>
+    <message>
+        <source>missing frames</source>
+        <translation>fehlende Bilder</translation>
     </message>
 </context>
 <context>
@@ -3178,7 +3186,7 @@
     </message>
     <message>
         <source>Scores</source>
-        <translation>Größen</translation>
+        <translation>Bewertung</translation>
     </message>
     <message>
         <source>official</source>
@@ -3285,10 +3293,6 @@
         <translation>Aus dem EMC-Artikel: andere Daten, keine eigenen Ergebnisse; nur zur offiziellen Fassung</translation>
     </message>
     <message>
-        <source>Rows of the paper without a model</source>
-        <translation>Zeilen ohne eigenes Modell</translation>
-    </message>
-    <message>
         <source>They show what was published</source>
         <translation>Sie zeigen, was veröffentlicht wurde</translation>
     </message>
@@ -3315,6 +3319,14 @@
     <message>
         <source>Tick what stands in for a missing modality.</source>
         <translation>Wählen Sie, was an die Stelle einer fehlenden Modalität tritt.</translation>
+    </message>
+    <message>
+        <source>Paper rows without a model</source>
+        <translation>Zeilen ohne eigenes Modell</translation>
+    </message>
+    <message>
+        <source>The window is too narrow for this column; the tooltip of a number names it</source>
+        <translation>Für diese Spalte ist das Fenster zu schmal; der Hinweis einer Zahl nennt den Wert</translation>
     </message>
 </context>
 <context>

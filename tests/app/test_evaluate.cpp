@@ -255,6 +255,7 @@ TEST_F(EvaluateTest, curvesAndOcclusion) {
     ASSERT_TRUE(page().robustnessTab().hasResult());
     ASSERT_EQ(page().robustnessTab().plots().size(), 2u); // face, speech
     EXPECT_EQ(page().robustnessTab().result().curves.front().points.size(), 5u);
+    EXPECT_EQ(page().robustnessTab().plots()[0]->curveCount(), page().robustnessTab().plots()[1]->curveCount());
     page().chooseTab(QStringLiteral("occlusion"));
     emit page().occlusionTab().startRequested();
     settle();

@@ -39,6 +39,9 @@ public:
     const ValueRow* row(const QModelIndex& index) const {
         return index.isValid() ? &m_rows[static_cast<std::size_t>(index.row())] : nullptr;
     }
+    bool marked() const { // then the numbers leave room for the marks
+        return std::any_of(m_rows.begin(), m_rows.end(), [](const ValueRow& row) { return row.mark != 0; });
+    }
     double low() const { return m_low; }
     double high() const { return m_high; }
 
@@ -148,7 +151,7 @@ public:
         }
         painter->setFont(theme.font(12, row.mark > 0 ? QFont::Bold : QFont::Normal));
         painter->setPen(theme.text);
-        painter->drawText(option.rect.adjusted(0, 0, -24, 0), Qt::AlignRight | Qt::AlignVCenter,
+        painter->drawText(option.rect.adjusted(0, 0, m_model.marked() ? -24 : -8, 0), Qt::AlignRight | Qt::AlignVCenter,
                           index.data().toString());
         if (row.mark != 0)
             painter->drawPixmap(option.rect.right() - 18, option.rect.center().y() - 6,

@@ -334,7 +334,9 @@ void EvaluatePage::showEvent(QShowEvent* event) {
 
 void EvaluatePage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_left->setFixedWidth(width() < 1400 ? 248 : kLeft);
+    const bool narrow = width() < 1400; // sentences wrap, and there is no room for a third column of each metric
+    m_wordsPanel->setFixedHeight(narrow ? kWords + 32 : kWords);
+    m_form->setNarrow(narrow);
     m_legend->setVisible(width() >= 1500);
 }
 

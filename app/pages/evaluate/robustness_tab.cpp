@@ -15,12 +15,27 @@
 
 #include "widgets/common/controls.h"
 #include "widgets/plots/curve_plot.h"
+#include "widgets/study/study_words.h"
 
 namespace emc {
 
 namespace {
 
 constexpr const char* kMetrics[] = {"FRCorr", "FRDist", "FRDiv", "FRVar", "FRDvs", "FRSyn"};
+
+// The core's label without its English ending.
+QString nameOf(const RobustnessCurve& curve) {
+    const auto without = [&](const std::string& ending) {
+        return QString::fromStdString(
+            curve.label.ends_with(ending) ? curve.label.substr(0, curve.label.size() - ending.size()) : curve.label);
+    };
+    if (curve.reference) return RobustnessTab::tr("%1 (nothing missing)").arg(without(" (baseline, no loss)"));
+    const std::string ending = ", " + curve.fill;
+    if (!curve.label.ends_with(ending)) return QString::fromStdString(curve.label);
+    return QStringLiteral("%1, %2").arg(without(ending), StudyWords::fill(curve.fill == "zeros"  ? Fill::Zeros
+                                                                          : curve.fill == "mean" ? Fill::Mean
+                                                                                                 : Fill::Cma));
+}
 
 } // namespace
 
@@ -134,11 +149,15 @@ void RobustnessTab::draw() {
     m_export->setEnabled(any);
     if (!any) return;
     const Theme& theme = Theme::of(this);
+    QStringList names;
     std::vector<std::string> labels; // equal labels share slot and colour over all plots
     const auto slotOf = [&](const RobustnessCurve& curve) {
-        const auto at = std::find(labels.begin(), labels.end(), curve.label);
-        if (at == labels.end()) labels.push_back(curve.label);
-        return static_cast<int>((at == labels.end() ? labels.size() - 1 : at - labels.begin())) % 6 + 1;
+        const auto at = std::find(labels.begin(), labels.end(), curve.label) - labels.begin();
+        if (at == static_cast<std::ptrdiff_t>(labels.size())) {
+            labels.push_back(curve.label);
+            names.append(nameOf(curve));
+        }
+        return static_cast<int>(at) % 6 + 1;
     };
     for (const char* kind : {"share", "burst", "failure"})
         for (const char* modality : {"face", "speech", ""}) {
@@ -155,7 +174,7 @@ void RobustnessTab::draw() {
                                     m_result.metric == "FRSyn" ? tr("frames") : QString());
                     if (share) {
                         plot->setTitle(face ? tr("Missing share of the face") : tr("Missing share of the speech"));
-                        plot->setXLabel(tr("frames without it"), QStringLiteral("%"));
+                        plot->setXLabel(tr("missing frames"), QStringLiteral("%"));
                         plot->setXRange(0, 100);
                     } else if (!failure) {
                         plot->setTitle((face ? tr("Gap length, %1 % of the face missing")
@@ -180,7 +199,7 @@ void RobustnessTab::draw() {
                     band = band || point.values.size() > 1;
                 }
                 if (band) plot->setBand(plot->addBand(theme.slot(style.slot - 1), true), x, low, high);
-                const int line = plot->addCurve(QString::fromStdString(curve.label), style);
+                const int line = plot->addCurve(nameOf(curve), style);
                 plot->setCurve(line, x, y);
                 if (failure) plot->setPoints(line, true);
             }
@@ -192,7 +211,7 @@ void RobustnessTab::draw() {
         auto* chip = new SlotChip(static_cast<int>(i) % 6, m_legend);
         chip->setFixedSize(16, 16);
         m_legendRow->addWidget(chip);
-        m_legendRow->addWidget(makeLabel(QString::fromStdString(labels[i]), "caption", m_legend));
+        m_legendRow->addWidget(makeLabel(names[static_cast<qsizetype>(i)], "caption", m_legend));
         m_legendRow->addSpacing(8);
     }
     m_legendRow->addStretch(1);
@@ -205,10 +224,10 @@ void RobustnessTab::draw() {
                                     ? tr("One network, one draw: no band.")
                                     : tr("Bands: one standard deviation over %1.")
                                           .arg(QCoreApplication::translate("StudyBands", m_result.band.c_str())));
-    QStringList names;
+    QStringList failures;
     for (std::size_t i = 0; i < m_result.failures.size(); ++i)
-        names.append(QStringLiteral("%1 %2").arg(i).arg(QString::fromStdString(m_result.failures[i])));
-    if (!names.isEmpty()) note += QLatin1Char('\n') + names.join(QStringLiteral(" · "));
+        failures.append(QStringLiteral("%1 %2").arg(i).arg(QString::fromStdString(m_result.failures[i])));
+    if (!failures.isEmpty()) note += QLatin1Char('\n') + failures.join(QStringLiteral(" · "));
     m_note->setText(note);
 }
 

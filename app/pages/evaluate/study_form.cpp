@@ -51,6 +51,10 @@ QHBoxLayout* fieldRow(QWidget* parent, const QString& name, QWidget* field, cons
 
 } // namespace
 
+QString StudyForm::publishedHelp() {
+    return tr("From the EMC paper: other data, not results of ours; official variant only");
+}
+
 StudyForm::StudyForm(QWidget* parent) : QWidget(parent), m_models(new StudyModelsModel(this)) {
     auto* outside = new QVBoxLayout(this);
     outside->setContentsMargins(0, 0, 0, 0);
@@ -215,9 +219,8 @@ void StudyForm::buildColumns(QVBoxLayout* column) {
     };
     m_change = box(tr("Change against original"), true, tr("With p after Holm's correction"));
     m_deviation = box(tr("± sd over seeds"), true, tr("Over training seeds; (s): over draws of one network"));
-    m_published = box(tr("Published values"), true,
-                      tr("From the EMC paper: other data, not results of ours; official variant only"));
-    m_untrained = box(tr("Rows of the paper without a model"), false, tr("They show what was published"));
+    m_published = box(tr("Published values"), true, publishedHelp());
+    m_untrained = box(tr("Paper rows without a model"), false, tr("They show what was published"));
     for (QCheckBox* one : {m_change, m_deviation, m_published})
         connect(one, &QCheckBox::toggled, this, &StudyForm::shownChanged);
     connect(m_untrained, &QCheckBox::toggled, this, [this] {
@@ -322,7 +325,16 @@ QString StudyForm::fault() const {
 }
 
 StudyTableModel::Shown StudyForm::shown() const {
-    return {m_change->isChecked(), m_deviation->isChecked(), m_published->isChecked()};
+    return {m_change->isChecked(), m_deviation->isChecked(), m_published->isChecked() && !m_narrow};
+}
+
+void StudyForm::setNarrow(bool narrow) {
+    if (narrow == m_narrow) return;
+    m_narrow = narrow;
+    m_published->setEnabled(!narrow);
+    m_published->setToolTip(narrow ? tr("The window is too narrow for this column; the tooltip of a number names it")
+                                   : publishedHelp());
+    emit shownChanged();
 }
 
 void StudyForm::setLocked(bool locked) {

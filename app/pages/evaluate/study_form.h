@@ -36,6 +36,7 @@ public:
     StudyTableModel::Shown shown() const;
     QJsonObject state() const;
     void setState(const QJsonObject& state); // what is not in it stays
+    void setNarrow(bool narrow);             // no room for the published column
     void setLocked(bool locked);             // while a study runs; what is only about the look stays open
 
 signals:
@@ -54,6 +55,7 @@ private:
     void buildColumns(QVBoxLayout* column);
     void refreshNotes();
     QString studyFolder() const;
+    static QString publishedHelp();
     // By the names they have in a session.
     std::vector<std::pair<const char*, QCheckBox*>> boxes() const;
     std::vector<std::pair<const char*, QSpinBox*>> spins() const;
@@ -70,7 +72,7 @@ private:
     SegmentedControl* m_variant;
     QCheckBox *m_change, *m_deviation, *m_published, *m_untrained;
     std::vector<QWidget*> m_lockable;
-    bool m_setting = false;
+    bool m_setting = false, m_narrow = false;
 };
 
 } // namespace emc
