@@ -17,10 +17,10 @@ namespace emc::cli {
 namespace {
 
 std::vector<Command> allCommands() {
-    return {doctorCommand(),   demoCommand(),   modelsCommand(),     ingestCommand(),  corpusCommand(),
-            reactCommand(),    renderCommand(), attentionCommand(),  trainCommand(),   conditionsCommand(),
-            evaluateCommand(), tableCommand(),  robustnessCommand(), convertCommand(), parityCommand(),
-            metricsCommand(),  benchCommand()};
+    return {doctorCommand(),   demoCommand(),     modelsCommand(),     ingestCommand(),  corpusCommand(),
+            reactCommand(),    renderCommand(),   attentionCommand(),  trainCommand(),   conditionsCommand(),
+            evaluateCommand(), tableCommand(),    robustnessCommand(), convertCommand(), parityCommand(),
+            metricsCommand(),  featuresCommand(), benchCommand()};
 }
 
 // Waits for Ctrl-C on a thread of its own: a signal handler may not take locks, a thread may. The second signal ends

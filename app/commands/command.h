@@ -41,6 +41,7 @@ struct Command {
 };
 
 Command doctorCommand();
+Command featuresCommand();
 Command modelsCommand();
 Command parityCommand();
 Command metricsCommand();

@@ -3,6 +3,7 @@
 #include "app/commands/command.h"
 #include "core/backend/studio_backend.h"
 #include "core/checkpoint/store.h"
+#include "core/models/official_features.h"
 #include "core/train/export_checkpoint.h"
 
 namespace emc::cli {
@@ -189,6 +190,7 @@ void convertOfficial(Session& session, const ConvertArguments& args, const Check
     // The table that named the model and the studio's own module are two witnesses; both must agree.
     const bool opens = report.model() == "trans-vae" && report.parts.front().variant == "offline";
     if (opens && inCatalogue(report.model())) openStudioModel(report.model(), draft.path());
+    else checkOfficialFile(report.model(), draft.path());
     draft.keep();
     session.result["bytes"] = bytes;
     session.say("wrote " + args.out + ", " + std::to_string(bytes / 1024) + " KiB");

@@ -59,6 +59,17 @@ torch::Tensor Wav2vecFrontEndImpl::convolved(const torch::Tensor& normalised) {
     return x;
 }
 
+torch::Tensor Wav2vecFrontEndImpl::perFrame(const torch::Tensor& wave, int frames) {
+    const torch::NoGradGuard off;
+    const int64_t samples = frames * int64_t(kWav2vecRateHz / 25), have = std::min(samples, wave.numel());
+    torch::Tensor sound = torch::zeros({1, samples}, wave.options());
+    sound.narrow(1, 0, have).copy_(wave.flatten().narrow(0, 0, have));
+    const torch::Tensor x = forward(sound)[0].t();
+    torch::Tensor rows = torch::zeros({2 * frames, kWav2vecDims}, x.options());
+    rows.narrow(0, 2 * frames - x.size(0), x.size(0)).copy_(x);
+    return rows.view({frames, 2, kWav2vecDims}).transpose(0, 1).contiguous();
+}
+
 torch::Tensor Wav2vecFrontEndImpl::forward(const torch::Tensor& wave) {
     return m_layerNorm->forward(convolved(normalised(wave)).transpose(1, 2)).transpose(1, 2);
 }

@@ -25,6 +25,11 @@ public:
     // given. Throws Error(BadInput) when a row is too short.
     torch::Tensor forward(const torch::Tensor& wave);
 
+    // The whole sound of a clip without gradient, two vectors a video frame -> (2,frames,512): the sound is cut or
+    // filled with silence to 640 samples a frame, and the vector that is one too few is a zero in front, as FaceAIS has
+    // it.
+    torch::Tensor perFrame(const torch::Tensor& wave, int frames);
+
     // The steps of forward(), for comparison: (B,S) -> (B,S); (B,S) -> (B,512,T0) after the first layer; the whole
     // stack -> (B,512,T').
     static torch::Tensor normalised(const torch::Tensor& wave);

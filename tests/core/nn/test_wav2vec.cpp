@@ -81,6 +81,24 @@ TEST(Wav2vecFrontEnd, LoudnessAndOffsetDoNotMatterAndRowsStandAlone) {
     EXPECT_THROW(net->forward(torch::zeros({1, kWav2vecMinSamples - 1})), Error);
 }
 
+TEST(Wav2vecFrontEnd, TwoVectorsForEveryVideoFrame) {
+    Wav2vecFrontEnd net;
+    initialiseParameters(*net, 3);
+    const torch::NoGradGuard off;
+    const torch::Tensor wave = noise({1, 5 * 640}, 5);
+    const torch::Tensor x = net->forward(wave)[0].t(), pairs = net->perFrame(wave, 5);
+    ASSERT_EQ(pairs.sizes(), (std::vector<int64_t>{2, 5, 512}));
+    ASSERT_EQ(x.size(0), 9);
+    EXPECT_EQ(pairs[0][0].abs().max().item<float>(), 0);
+    EXPECT_TRUE(torch::equal(pairs[1][0], x[0]));
+    EXPECT_TRUE(torch::equal(pairs[0][4], x[7]));
+    EXPECT_TRUE(torch::equal(pairs[1][4], x[8]));
+    // Longer sound is cut, shorter sound ends in silence.
+    EXPECT_TRUE(torch::equal(net->perFrame(torch::cat({wave, wave}, 1), 5), pairs));
+    EXPECT_TRUE(torch::equal(net->perFrame(wave.narrow(1, 0, 3000), 5),
+                             net->perFrame(torch::cat({wave.narrow(1, 0, 3000), torch::zeros({1, 200})}, 1), 5)));
+}
+
 TEST(Wav2vecFrontEnd, GoldenNumbersInDouble) {
     EMC_NEED_SHARED("golden/cases.json");
     for (const GoldenCase& golden : readGoldenCases(test::sharedFolder() / "golden")) {
