@@ -67,14 +67,15 @@ void finish(Session& session, const std::string& name) {
 } // namespace
 
 Command benchCommand() {
-    std::string names = "toggle, react, train, metrics, startup";
+    std::string names = "toggle, react, train, metrics, speech, startup";
 #ifdef EMC_WITH_MEDIA
     names += ", render, ingest";
 #endif
     return {"bench", "Measure this machine: " + names, [](CLI::App& app) -> Run {
                 app.require_subcommand(1);
                 auto benches = std::make_shared<std::vector<Bench>>();
-                *benches = {toggleBench(app), reactBench(app), trainBench(app), metricsBench(app), startupBench(app)};
+                *benches = {toggleBench(app),  reactBench(app),  trainBench(app),
+                            metricsBench(app), speechBench(app), startupBench(app)};
 #ifdef EMC_WITH_MEDIA
                 benches->push_back(renderBench(app));
                 benches->push_back(ingestBench(app));

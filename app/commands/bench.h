@@ -20,6 +20,7 @@ Bench toggleBench(CLI::App& parent);
 Bench trainBench(CLI::App& parent);
 Bench reactBench(CLI::App& parent);
 Bench metricsBench(CLI::App& parent);
+Bench speechBench(CLI::App& parent);
 #ifdef EMC_WITH_MEDIA
 Bench ingestBench(CLI::App& parent);
 #endif

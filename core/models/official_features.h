@@ -43,7 +43,7 @@ OfficialState officialState(const std::string& name, const std::filesystem::path
 std::string officialMessage(const std::vector<std::string>& names,
                             const std::filesystem::path& weights = officialWeightFolder());
 
-// Opens a converted file of one of these models ("swin-t", "vggish", "vggish-pca", "wav2vec2") with our own network,
+// Opens a converted file of one of these models ("swin-t", "vggish", "wav2vec2") with our own network,
 // which names every tensor that does not fit. Returns false when `model` is none of them.
 bool checkOfficialFile(const std::string& model, const std::filesystem::path& file);
 

@@ -1,7 +1,5 @@
 #include "core/nn/speech_emotion_head.h"
 
-#include "core/api/vectors.h"
-
 namespace emc {
 
 namespace {
@@ -25,28 +23,28 @@ private:
 };
 } // namespace
 
-SpeechEmotionHeadImpl::SpeechEmotionHeadImpl() {
-    m_input = register_module("input", torch::nn::Conv1d(torch::nn::Conv1dOptions(kMfccDims, kWidth, 5).padding(2)));
+SpeechEmotionHeadImpl::SpeechEmotionHeadImpl(int inputs) {
+    m_input = register_module("input", torch::nn::Conv1d(torch::nn::Conv1dOptions(inputs, kWidth, 5).padding(2)));
     m_blocks = register_module("blocks", torch::nn::ModuleList());
     for (const int64_t dilation : {1, 2, 4, 8}) m_blocks->push_back(std::make_shared<Block>(dilation));
     m_output = register_module("output", torch::nn::Linear(kWidth, kSpeechEmotionDims));
-    m_mean = register_buffer("mean", torch::zeros({kMfccDims}));
-    m_deviation = register_buffer("deviation", torch::ones({kMfccDims}));
+    m_mean = register_buffer("mean", torch::zeros({inputs}));
+    m_deviation = register_buffer("deviation", torch::ones({inputs}));
 }
 
-torch::Tensor SpeechEmotionHeadImpl::logits(const torch::Tensor& mfcc) {
-    torch::Tensor x = m_input->forward(((mfcc - m_mean) / m_deviation).transpose(1, 2));
+torch::Tensor SpeechEmotionHeadImpl::logits(const torch::Tensor& sound) {
+    torch::Tensor x = m_input->forward(((sound - m_mean) / m_deviation).transpose(1, 2));
     for (const auto& block : *m_blocks) x = block->as<Block>()->forward(x);
     return m_output->forward(torch::gelu(x).transpose(1, 2));
 }
 
-torch::Tensor SpeechEmotionHeadImpl::forward(const torch::Tensor& mfcc) {
-    const torch::Tensor y = logits(mfcc);
+torch::Tensor SpeechEmotionHeadImpl::forward(const torch::Tensor& sound) {
+    const torch::Tensor y = logits(sound);
     return torch::cat({y.narrow(-1, 0, 2), torch::softmax(y.narrow(-1, 2, 8), -1)}, -1);
 }
 
-torch::Tensor SpeechEmotionHeadImpl::loss(const torch::Tensor& mfcc, const torch::Tensor& emotion) {
-    const torch::Tensor y = logits(mfcc);
+torch::Tensor SpeechEmotionHeadImpl::loss(const torch::Tensor& sound, const torch::Tensor& emotion) {
+    const torch::Tensor y = logits(sound);
     const torch::Tensor affect = torch::mse_loss(y.narrow(-1, 0, 2), emotion.narrow(-1, kValence, 2));
     torch::Tensor labels = emotion.narrow(-1, kFirstExpression, 8).clamp_min(0);
     labels = labels / labels.sum(-1, true).clamp_min(1e-6);

@@ -12,15 +12,6 @@
 namespace emc {
 namespace {
 
-// Each clip once, in order of first appearance.
-Clips speakersOf(const std::vector<Pair>& pairs) {
-    Clips clips;
-    std::set<std::string> seen;
-    for (const Pair& pair : pairs)
-        if (seen.insert(clipKey(*pair.speaker)).second) clips.push_back(pair.speaker);
-    return clips;
-}
-
 struct Part {
     std::shared_ptr<const PairSource> source;
     std::vector<Pair> pairs;
@@ -169,6 +160,14 @@ void makeLearned(PreparedCorpus& corpus, const Clip& clip, int size, JobContext&
 }
 
 } // namespace
+
+Clips speakersOf(const std::vector<Pair>& pairs) {
+    Clips clips;
+    std::set<std::string> seen;
+    for (const Pair& pair : pairs)
+        if (seen.insert(clipKey(*pair.speaker)).second) clips.push_back(pair.speaker);
+    return clips;
+}
 
 std::filesystem::path defaultCacheFolder() {
     const char* named = std::getenv("XDG_CACHE_HOME");

@@ -46,6 +46,10 @@ using Clips = std::vector<std::shared_ptr<const Clip>>;
 FrameEncoder prepareFrameEncoder(const Clips& train, const Clips& val, ClipStore& store,
                                  const std::filesystem::path& folder, int size, const PrepareOptions& options,
                                  std::map<std::string, double>& figures, JobContext& job);
+// The speakers of pairs, each once, in order of first appearance.
+Clips speakersOf(const std::vector<Pair>& pairs);
+// Those of a validation part that a speech emotion head is scored on.
+Clips scoredSpeakers(const Clips& val);
 SpeechEmotionHead prepareSpeechHead(const Clips& train, const Clips& val, ClipStore& store,
                                     const std::filesystem::path& folder, const PrepareOptions& options,
                                     std::map<std::string, double>& figures, JobContext& job);

@@ -5,6 +5,7 @@
 
 #include "core/checkpoint/mapped_file.h"
 #include "core/checkpoint/zip_archive.h"
+#include "core/data/safetensors.h"
 #include "tests/core/checkpoint/pickle_maker.h"
 
 namespace {
@@ -27,8 +28,16 @@ void putMade(const fs::path& out) {
     const std::string values(256, '\1');
     put(out / "made_pickle", p::finished(root));
     put(out / "made_module", p::finished(module));
+    const std::string array = p::array("f4", "<", {2, 3}, true, emc::test::rawAll<float>({0, -1.5f, 2, 3, 4e9f, 5}));
+    put(out / "made_array", p::finished(p::dict({{"means", array}})));
     put(out / "made_zip", emc::test::torchZip(p::finished(root), {{"0", values}}));
     put(out / "made_zip64", emc::test::torchZip(p::finished(module), {{"0", values}}, true));
+    emc::SafetensorsWriter writer;
+    writer.addF32("a.weight", {2, 3}, std::vector<float>{0, 1, 2, 3, 4, 5});
+    writer.addU8("frames", {1, 3}, std::vector<std::uint8_t>{1, 2, 3});
+    writer.addF16("half", {}, std::vector<float>{.5f});
+    writer.meta("model", "regnn");
+    writer.write(out / "made.safetensors");
     put(out / "made_stream", emc::test::torchStream(root, {{"0", 4, values}}));
 }
 } // namespace

@@ -95,6 +95,23 @@ inline std::string module(const std::string& className, const Pairs& parameters,
                          {"_modules", ordered(modules)}};
     return global("models.some", className) + ")\x81" + dict(state) + "b";
 }
+// An array as NumPy pickles it with protocol 2: bytes as text, one character each.
+inline std::string array(const std::string& type, const std::string& order, const std::vector<int>& shape,
+                         bool columnsFirst, const std::string& bytes, const std::string& codec = "latin1") {
+    std::string utf8;
+    for (const char c : bytes) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code < 0x80) utf8 += c;
+        else utf8 += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+    }
+    const std::string encode = global("_codecs", "encode");
+    const std::string coded = call(encode, tuple({text(utf8), text(codec)}));
+    const std::string dtype = call(global("numpy", "dtype"), tuple({text(type), "\x89", "\x88"})) +
+                              tuple({whole(3), text(order), "N", "N", "N", whole(-1), whole(-1), whole(0)}) + "b";
+    return call(global("numpy.core.multiarray", "_reconstruct"),
+                tuple({global("numpy", "ndarray"), tuple({whole(0)}), text("b")})) +
+           tuple({whole(1), wholes(shape), dtype, columnsFirst ? "\x88" : "\x89", coded}) + "b";
+}
 inline std::string finished(const std::string& value) {
     return "\x80\x02" + value + ".";
 }

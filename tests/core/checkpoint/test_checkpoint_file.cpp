@@ -379,54 +379,35 @@ TEST(CheckpointFile, AFileThatShrinksMeanwhileIsNoticed) {
     EXPECT_THROW(values(file, "x"), Error);
 }
 
-// An array as NumPy pickles it with protocol 2: bytes as text, one character each.
-std::string array(const std::string& type, const std::string& order, const std::vector<int>& shape, bool columnsFirst,
-                  const std::string& bytes, const std::string& codec = "latin1") {
-    std::string utf8;
-    for (const char c : bytes) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code < 0x80) utf8 += c;
-        else utf8 += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
-    }
-    const std::string encode = p::global("_codecs", "encode");
-    const std::string text = p::call(encode, p::tuple({p::text(utf8), p::text(codec)}));
-    const std::string dtype =
-        p::call(p::global("numpy", "dtype"), p::tuple({p::text(type), "\x89", "\x88"})) +
-        p::tuple({p::whole(3), p::text(order), "N", "N", "N", p::whole(-1), p::whole(-1), p::whole(0)}) + "b";
-    return p::call(p::global("numpy.core.multiarray", "_reconstruct"),
-                   p::tuple({p::global("numpy", "ndarray"), p::tuple({p::whole(0)}), "C\x01"s + "b"})) +
-           p::tuple({p::whole(1), p::wholes(shape), dtype, columnsFirst ? "\x88" : "\x89", text}) + "b";
-}
-
 TEST(CheckpointFile, ArraysOfNumpyAreReadWhereThereIsNoTensor) {
     const auto file = [](const std::string& value) {
         return test::torchZip(p::finished(p::dict({{"means", value}, {"note", p::text("x")}})), {});
     };
     const std::string six = test::rawAll<float>({0, -1.5f, 2, 3, 4e9f, 5});
-    EXPECT_EQ(values(parsed(file(array("f4", "<", {2, 3}, false, six))), "means"),
+    EXPECT_EQ(values(parsed(file(p::array("f4", "<", {2, 3}, false, six))), "means"),
               (std::vector<float>{0, -1.5f, 2, 3, 4e9f, 5}));
-    const CheckpointFile turned = parsed(file(array("f4", "<", {2, 3}, true, six)));
+    const CheckpointFile turned = parsed(file(p::array("f4", "<", {2, 3}, true, six)));
     EXPECT_EQ(values(turned, "means"), (std::vector<float>{0, 2, 4e9f, -1.5f, 3, 5}));
     EXPECT_EQ(turned.find("means")->shape, (std::vector<std::int64_t>{2, 3}));
     const CheckpointFile moved = turned; // the decoded bytes go with the tensor
     EXPECT_EQ(values(moved, "means").size(), 6u);
-    EXPECT_EQ(values(parsed(file(array("i2", "|", {3}, false, test::rawAll<std::int16_t>({-7, 0, 300})))), "means"),
+    EXPECT_EQ(values(parsed(file(p::array("i2", "|", {3}, false, test::rawAll<std::int16_t>({-7, 0, 300})))), "means"),
               (std::vector<float>{-7, 0, 300}));
-    EXPECT_EQ(values(parsed(file(array("f8", "<", {}, false, test::rawAll<double>({.25})))), "means"),
+    EXPECT_EQ(values(parsed(file(p::array("f8", "<", {}, false, test::rawAll<double>({.25})))), "means"),
               std::vector<float>{.25f});
     // What does not fit is said.
-    EXPECT_NE(problemOf(file(array("f4", "<", {2, 4}, false, six))).find("more or fewer values"), std::string::npos);
-    EXPECT_NE(problemOf(file(array("f4", "<", {2147483647, 2147483647, 2147483647}, false, six))).find("beyond"),
+    EXPECT_NE(problemOf(file(p::array("f4", "<", {2, 4}, false, six))).find("more or fewer values"), std::string::npos);
+    EXPECT_NE(problemOf(file(p::array("f4", "<", {2147483647, 2147483647, 2147483647}, false, six))).find("beyond"),
               std::string::npos);
-    EXPECT_NE(problemOf(file(array("f4", "<", {-2, -3}, false, six))).find("shape is damaged"), std::string::npos);
-    EXPECT_NE(problemOf(file(array("f4", ">", {2, 3}, false, six))).find(">f4 are not read"), std::string::npos);
-    EXPECT_NE(problemOf(file(array("O8", "|", {1}, false, "12345678"))).find("O8 are not read"), std::string::npos);
-    EXPECT_NE(problemOf(file(array("f4", "<", {2, 3}, false, six, "utf-16"))).find("not stored as such"),
+    EXPECT_NE(problemOf(file(p::array("f4", "<", {-2, -3}, false, six))).find("shape is damaged"), std::string::npos);
+    EXPECT_NE(problemOf(file(p::array("f4", ">", {2, 3}, false, six))).find(">f4 are not read"), std::string::npos);
+    EXPECT_NE(problemOf(file(p::array("O8", "|", {1}, false, "12345678"))).find("O8 are not read"), std::string::npos);
+    EXPECT_NE(problemOf(file(p::array("f4", "<", {2, 3}, false, six, "utf-16"))).find("not stored as such"),
               std::string::npos);
     // Beside tensors they are nobody's weights.
     const std::string both =
         test::torchZip(p::finished(p::dict({{"w", p::tensor(p::storage("FloatStorage", "0", 2), 0, {2}, {1})},
-                                            {"means", array("f4", "<", {2, 3}, false, six)}})),
+                                            {"means", p::array("f4", "<", {2, 3}, false, six)}})),
                        {{"0", counting(2)}});
     EXPECT_EQ(namesOf(parsed(both)), std::vector<std::string>{"w"});
 }

@@ -1,8 +1,12 @@
 // Official networks: what is said without weights, and features of clips with weights that the test makes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/api/error.h"
 #include "core/data/npy.h"
+#include "core/data/safetensors.h"
 #include "core/models/official_features.h"
 #include "core/models/regnn_inputs.h"
 #include "core/nn/checkpoint.h"

@@ -95,6 +95,9 @@ TEST(SpeechEmotionHead, OutputsAreEmotionsAndTheLossFalls) {
     EXPECT_EQ(y.sizes(), (std::vector<int64_t>{1, 24, 10}));
     EXPECT_LT((y.narrow(2, 2, 8).sum(-1) - 1).abs().max().item<float>(), 1e-5f);
     EXPECT_EQ(parameterCount(*head), 445578);
+    SpeechEmotionHead vggish(128);
+    EXPECT_EQ(vggish->forward(torch::zeros({2, 5, 128})).sizes(), (std::vector<int64_t>{2, 5, 10}));
+    EXPECT_EQ(parameterCount(*vggish), 445578 + (128 - 78) * 128 * 5);
 }
 
 } // namespace
