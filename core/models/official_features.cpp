@@ -5,7 +5,7 @@
 #include "core/api/error.h"
 #include "core/data/npy.h"
 #include "core/data/safetensors.h"
-#include "core/models/regnn_inputs.h"
+#include "core/models/clip_inputs.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/frame_encoder.h"
 #include "core/nn/initialise.h"
