@@ -62,9 +62,9 @@ struct TableOptions {
     int resamples = 2000;
     double level = 0.95;
     IntervalKind interval = IntervalKind::Bca;
-    std::uint64_t seed = 1;  // of permutations and resamples
+    std::uint64_t seed = 1;         // of permutations and resamples
     std::vector<std::string> notes; // of the caller, below the table
-    bool storedOnly = false; // show what is stored; predict and score nothing
+    bool storedOnly = false;        // show what is stored; predict and score nothing
 };
 
 enum class SeedSpread { None, TrainingSeeds, SamplingSeeds };
@@ -191,7 +191,7 @@ struct Robustness {
     int clips = 0, samples = 0;
     bool synthetic = false;
     std::string session; // JSON of what was asked, for figures
-    std::string band; // what `deviation` is over: "training seeds", "damage seeds", "sampling seeds", ""
+    std::string band;    // what `deviation` is over: "training seeds", "damage seeds", "sampling seeds", ""
 };
 
 struct OcclusionOptions {

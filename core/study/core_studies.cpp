@@ -69,8 +69,7 @@ public:
     std::string text(const StudyOcclusion& o, FigureFormat format) override {
         if (format == FigureFormat::Json)
             throw Error(ErrorKind::Usage, "an occlusion curve is written as .svg or .csv");
-        return format == FigureFormat::Svg ? plotSvg(occlusionFigure(o))
-                                           : occlusionCsv(o.points);
+        return format == FigureFormat::Svg ? plotSvg(occlusionFigure(o)) : occlusionCsv(o.points);
     }
 
 private:

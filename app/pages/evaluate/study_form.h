@@ -47,6 +47,7 @@ public slots:
     void chooseCorpus(); // asks
 
 private:
+    static constexpr int kMostCorpora = 8; // that the list keeps
     QWidget* section(QVBoxLayout* column, const QString& title, QLabel** note = nullptr);
     void buildSource(QVBoxLayout* column);
     void buildModels(QVBoxLayout* column);
