@@ -204,6 +204,7 @@ void StudyForm::buildSizes(QVBoxLayout* column) {
         m_lockable.push_back(spin);
     }
     m_lockable.push_back(m_device);
+    m_lockable.push_back(m_variant);
     connect(m_variant, &SegmentedControl::chosen, this, &StudyForm::changed);
 }
 
