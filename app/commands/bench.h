@@ -16,6 +16,12 @@ struct Bench {
     Run run; // fills result["figures"]; may set result["threads"] and result["device"]
 };
 
+struct ReactBenchArguments {
+    std::string clip, model = "trans-vae", checkpoint, device = "cpu";
+    int samples = 10, rounds = 3, threads = 0;
+};
+void benchFaceAis(Session& session, const ReactBenchArguments& arguments);
+
 Bench toggleBench(CLI::App& parent);
 Bench trainBench(CLI::App& parent);
 Bench reactBench(CLI::App& parent);

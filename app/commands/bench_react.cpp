@@ -12,11 +12,6 @@ namespace {
 
 constexpr double kSameWork = 1e-3; // largest difference of any output; both sum in float32 in another order
 
-struct ReactBenchArguments {
-    std::string clip, model = "trans-vae", checkpoint, device = "cpu";
-    int samples = 10, rounds = 3, threads = 0;
-};
-
 void benchReact(Session& session, const ReactBenchArguments& a) {
     const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
     const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
@@ -114,7 +109,10 @@ Bench reactBench(CLI::App& parent) {
         ->capture_default_str();
     sub->add_option("--threads", a->threads, "0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
     sub->add_option("--device", a->device, "cpu or cuda (see `emc train --help`)")->capture_default_str();
-    return {sub, "react", [a](Session& session) { benchReact(session, *a); }};
+    return {sub, "react", [a](Session& session) {
+                if (a->model.starts_with("faceais")) benchFaceAis(session, *a);
+                else benchReact(session, *a);
+            }};
 }
 
 } // namespace emc::cli

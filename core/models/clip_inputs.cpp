@@ -75,14 +75,18 @@ const ClipTrack& ClipInputs::face(const Clip& clip, const std::vector<bool>& mis
     if (const ClipTrack* same = known(track.key)) return *same;
     job.checkpoint();
     const torch::Device device = m_net.device();
-    if (m_net.emc().ea) {
+    const bool coefficients = m_faceFile.name.empty() && !m_net.frameEncoder();
+    if (m_net.emc().ea || coefficients) {
         const auto measured = clip.face();
-        track.emotion =
-            rowsOf(measured->emotion, kEmotionDims, measured->frames, missing, "facial emotion", clip.info().id)
-                .to(device);
+        const auto rows = [&](const std::vector<float>& values, int width, const char* what) {
+            return rowsOf(values, width, measured->frames, missing, what, clip.info().id).to(device);
+        };
+        if (m_net.emc().ea) track.emotion = rows(measured->emotion, kEmotionDims, "facial emotion");
+        if (coefficients) track.features = rows(measured->coeffs, kCoeffDims, "facial coefficients");
     }
-    track.features = m_faceFile.name.empty() ? m_reader.features(m_net.frameEncoder(), clip, missing, device, job)
-                                             : featuresInFile(clip.info(), m_faceFile, missing).to(device);
+    if (!coefficients)
+        track.features = m_faceFile.name.empty() ? m_reader.features(m_net.frameEncoder(), clip, missing, device, job)
+                                                 : featuresInFile(clip.info(), m_faceFile, missing).to(device);
     return keep(std::move(track));
 }
 

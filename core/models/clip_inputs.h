@@ -27,7 +27,7 @@ struct FeatureFile {
 
 class ClipInputs {
 public:
-    // Built in: u^f of the network's frame encoder, the 78 MFCC.
+    // Built in: u^f of the network's frame encoder (the 58 coefficients where it has none), the 78 MFCC.
     ClipInputs(EmcNetwork& network, int videoSize, FeatureFile face = {}, FeatureFile speech = {})
         : m_net(network), m_faceFile(std::move(face)), m_speechFile(std::move(speech)), m_reader(videoSize) {}
 

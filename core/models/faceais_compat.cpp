@@ -26,8 +26,7 @@ torch::Tensor CompatPredictor::spread(const torch::Tensor& mask) const {
     return mask.index_select(0, rows).view({batch, heads, 1, mask.size(1)});
 }
 
-CompatStream CompatPredictor::speaker(const CompatSpeaker& in, int64_t first, const CompatHooks& hooks,
-                                      AttentionRecorder* recorder) {
+CompatStream CompatPredictor::speaker(const CompatSpeaker& in, int64_t first, AttentionRecorder* recorder) {
     const auto call = [&](const torch::Tensor& self, const char* site, const torch::Tensor& cross = {}) {
         StackCall one;
         one.self = spread(self);
@@ -45,9 +44,10 @@ CompatStream CompatPredictor::speaker(const CompatSpeaker& in, int64_t first, co
     torch::Tensor face, sound;
     if (in.sound.defined()) sound = m_net.soundStack(m_net.embedSound(in.sound, first), call(out.soundMask, "h_sound"));
     if (in.tokens.defined()) face = m_net.faceStack(m_net.embedFace(in.tokens, first), call(in.faceMask, "h_face"));
-    if (hooks.unimodal) hooks.unimodal(face, sound);
+    // The original has nothing for a missing modality: zeros stand in for it.
+    if (!face.defined()) face = torch::zeros_like(sound);
+    if (!sound.defined()) sound = torch::zeros_like(face);
     out.stream = m_net.fuse(face, sound, call(in.faceMask, "sp_h", both(in.faceMask, out.soundMask)));
-    if (hooks.fused) out.stream = hooks.fused(out.stream);
     out.stream = m_net.speakerStack(out.stream, call(out.soundMask, "h_speaker"));
     return out;
 }
@@ -71,6 +71,12 @@ torch::Tensor topKLogits(const torch::Tensor& logits, int64_t k, bool overBatch)
     torch::Tensor least = std::get<0>(torch::topk(logits, k, -1)).select(-1, k - 1); // (B,n)
     if (overBatch) least = std::get<0>(least.min(0, true));
     return logits.masked_fill(logits < least.unsqueeze(-1), -std::numeric_limits<float>::infinity());
+}
+
+torch::Tensor drawn(const torch::Tensor& logits, const torch::Tensor& u) {
+    const torch::Tensor odds = torch::softmax(logits, -1).cumsum(-1);
+    const torch::Tensor place = u.to(odds.device()).unsqueeze(-1) * odds.slice(-1, odds.size(-1) - 1);
+    return torch::searchsorted(odds, place.contiguous()).squeeze(-1).clamp_max(logits.size(-1) - 1);
 }
 
 } // namespace emc

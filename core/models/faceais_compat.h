@@ -1,8 +1,6 @@
 #pragma once
 // FaceAIS as the original runs it (models.md 3.3): a context of 256 frames that is looked at as a whole, filled up from
 // the left, masks and all.
-#include <functional>
-
 #include "core/models/faceais_predictor.h"
 
 namespace emc {
@@ -17,12 +15,6 @@ struct CompatStream {
     int64_t first = 0;                         // position of its first column in the context
 };
 
-// What EMC does with the two unimodal streams and with the fused one; empty = nothing.
-struct CompatHooks {
-    std::function<void(torch::Tensor& face, torch::Tensor& sound)> unimodal;
-    std::function<torch::Tensor(const torch::Tensor&)> fused;
-};
-
 class CompatPredictor {
 public:
     // `mixed`: in a batch, heads see the masks of other clips, as in the original. Clips alone cannot show it.
@@ -32,8 +24,7 @@ public:
     static torch::Tensor soundMask(const torch::Tensor& sound) { return sound.ne(0).all(-1); }
 
     // `first`: position of the first column, where nobody needs the ones before.
-    CompatStream speaker(const CompatSpeaker& in, int64_t first = 0, const CompatHooks& hooks = {},
-                         AttentionRecorder* recorder = nullptr);
+    CompatStream speaker(const CompatSpeaker& in, int64_t first = 0, AttentionRecorder* recorder = nullptr);
     // Logits (B,queries,vocabulary) of the last positions (0 = all) for listeners (B,C); a speaker of batch 1 serves
     // all. Where a speaker has more columns, the listener's are the last ones.
     torch::Tensor logits(const torch::Tensor& tokens, const torch::Tensor& mask, const CompatStream& speaker,
@@ -46,8 +37,13 @@ private:
     bool m_mixed;
 };
 
+inline constexpr int64_t kTopK = 512; // of the released setting
+
 // What is left of logits (B,n,V) for the draw: those below the k-th largest become -inf. The threshold is the smallest
 // of the batch in the original (`overBatch`).
 torch::Tensor topKLogits(const torch::Tensor& logits, int64_t k, bool overBatch);
+
+// Draws from softmax(logits (B,n,V)) at the places `u` (B,n) in (0,1) of the cumulated probabilities -> (B,n) int64.
+torch::Tensor drawn(const torch::Tensor& logits, const torch::Tensor& u);
 
 } // namespace emc

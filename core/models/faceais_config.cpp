@@ -10,7 +10,7 @@ namespace emc {
 
 namespace {
 // For minutes on two cores; models.md gives no sizes for such a network.
-constexpr int64_t kSmallWidth = 96, kSmallHeads = 4, kSmallLayers = 2;
+constexpr int64_t kSmallWidth = 96, kSmallTokenizer = 64, kSmallHeads = 4, kSmallLayers = 2;
 constexpr int64_t kMostLayers = 64, kMostNumbers = 1 << 16; // of any size that a file names
 
 int64_t number(const std::map<std::string, std::string>& meta, const char* key, int64_t fallback,
@@ -32,11 +32,7 @@ int64_t TokenizerSizes::codes() const {
 }
 
 std::vector<std::string> FaceAisConfig::attentionSites() const {
-    std::vector<std::string> sites;
-    if (ea)
-        for (const char* block : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"})
-            for (const char* part : {"self_x", "self_e", "cross"}) sites.push_back(std::string(block) + "/" + part);
-    if (cma) sites.insert(sites.end(), {"cma_f/self", "cma_s/self"});
+    std::vector<std::string> sites = emcSites();
     sites.insert(sites.end(), {"h_face/self", "h_sound/self", "sp_h/self", "sp_h/cross", "h_speaker/self",
                                "h_listener/self", "lt_h/self", "lt_h/cross", "tokens/distribution"});
     return sites;
@@ -44,24 +40,20 @@ std::vector<std::string> FaceAisConfig::attentionSites() const {
 
 FaceAisConfig FaceAisConfig::of(const std::string& model, const std::string& variant, int stride, bool full) {
     FaceAisConfig config;
-    if (variant != "fixed" && variant != "compat")
-        throw Error(ErrorKind::Usage, "there is no variant named \"" + variant + "\"", {}, "Use fixed or compat");
-    config.compat = variant == "compat";
-    if (model == "faceais-emc") config.cma = config.ea = true;
-    else if (model == "faceais-emc-no-ea") config.cma = true;
-    else if (model != "faceais") throw Error(ErrorKind::Usage, "\"" + model + "\" is not a FaceAIS model");
+    config.choose("faceais", model, variant);
     config.stride = std::max(1, stride);
-    if (config.compat) { // the original's recipe; our own features stand in for the sound's unless a file brings them
-        config.dropout = .1;
-        return config;
-    }
+    if (config.compat && config.cma)
+        throw Error(ErrorKind::Usage, "the variant compat is the published host alone", {},
+                    "Take the variant fixed for " + model);
     TokenizerSizes& t = config.tokenizer;
     PredictorSizes& p = config.predictor;
     if (!full) {
-        t.width = p.width = kSmallWidth;
+        p.width = kSmallWidth;
+        t.width = kSmallTokenizer;
         t.heads = p.heads = kSmallHeads;
         t.layers = p.layers = kSmallLayers;
     }
+    if (config.compat) return config;
     p.patch = t.block = std::max<int64_t>(1, (kPatchFrames + config.stride / 2) / config.stride);
     p.context = kContextPatches * p.patch;
     p.vocabulary = t.codes() + kFirstToken;

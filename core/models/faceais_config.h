@@ -2,13 +2,13 @@
 // Sizes and switches of FaceAIS. `compat` = models.md 3.3 to the letter (loads official files); `fixed` is the default
 // for new training: patches see what came before them and nothing later, so that keys and values are kept; both streams
 // stay apart; the vocabulary is the codebook; the draws of one reaction hang together.
-#include <torch/torch.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
+
+#include "core/models/emc_network.h"
 
 namespace emc {
 
@@ -31,23 +31,18 @@ struct PredictorSizes {
     int64_t soundFactor = 2;       // sound vectors a frame
 };
 
-struct FaceAisConfig {
-    bool compat = false;
-    bool cma = false; // EMC: imagines a missing modality
-    bool ea = false;  // emotion attention; only with cma
+struct FaceAisConfig : EmcConfig {
     TokenizerSizes tokenizer;
     PredictorSizes predictor;
-    int stride = 1; // frames of 25 fps per token
-    double dropout = 0;
-    std::uint64_t seed = 1;
 
-    std::string modelName() const { return !cma ? "faceais" : ea ? "faceais-emc" : "faceais-emc-no-ea"; }
+    std::string modelName() const { return nameFor("faceais"); }
     std::vector<std::string> attentionSites() const;
-    bool wav2vec() const { return predictor.sound == kWav2vecWidth; }
-    int64_t patch() const { return predictor.patch; } // tokens
-    // Which of our models and which of its variants. Sizes are those for two cores; `full` takes the published ones.
+    bool wav2vec() const { return predictor.sound == kWav2vecWidth; } // else MFCC
+    int64_t patch() const { return predictor.patch; }                 // tokens
+    // Which of our models and which of its variants; `compat` is the plain host. Sizes are those for two cores, `full`
+    // takes the published ones. Throws Error(Usage).
     static FaceAisConfig of(const std::string& model, const std::string& variant, int stride = 1, bool full = false);
-    // Sizes that a file's tensors show (heads and stride come from its metadata). Throws Error(BadInput).
+    // Sizes that a file's tensors show; heads and stride come from its metadata. Throws Error(BadInput).
     void takeSizes(const std::filesystem::path& checkpoint);
     std::map<std::string, std::string> metadata() const;
 };

@@ -1,8 +1,5 @@
 #include "core/models/faceais_predictor.h"
 
-#include "core/nn/initialise.h"
-#include "core/nn/positions.h"
-
 namespace emc {
 
 namespace {
@@ -119,22 +116,6 @@ torch::Tensor FaceAisPredictorImpl::logits(const torch::Tensor& x) {
     if (!m_levelHead) return m_head->forward(h);
     if (m_levels.device() != device()) m_levels = m_levels.to(device());
     return m_head->forward(h) + torch::matmul(m_levelHead->forward(h), m_levels.t());
-}
-
-torch::Tensor FaceAisPredictorImpl::patchBias(int64_t queries, int64_t keys) {
-    c10::InferenceMode off(false); // the same table serves training
-    const int64_t patch = m_config.patch();
-    if (m_bias.defined() && m_bias.size(2) == queries && m_bias.size(3) == keys && m_bias.device() == device())
-        return m_bias;
-    const torch::Tensor place = torch::div(torch::arange(keys, torch::kLong), patch, "floor");
-    const torch::Tensor behind = place.unsqueeze(1) - place.unsqueeze(0); // patches between query and key
-    const torch::Tensor hidden = (behind < 0) | (behind >= kContextPatches);
-    m_bias = localBias(m_config.predictor.heads, keys, m_config.stride)
-                 .masked_fill(hidden, -std::numeric_limits<float>::infinity())
-                 .narrow(2, keys - queries, queries)
-                 .contiguous()
-                 .to(device());
-    return m_bias;
 }
 
 } // namespace emc

@@ -29,7 +29,8 @@ public:
     // Positions `first`, first + 1, ... of a table with as many rows as positions are told apart; they repeat after it.
     torch::Tensor embedFace(const torch::Tensor& tokens, int64_t first = 0);     // (B,T) -> (B,T,d)
     torch::Tensor embedListener(const torch::Tensor& tokens, int64_t first = 0); // (B,T) -> (B,T,d)
-    torch::Tensor embedSound(const torch::Tensor& features, int64_t first = 0);  // (B,factor·T,w) -> (B,T,d)
+    torch::Tensor embedSound(const torch::Tensor& features, int64_t first = 0);  // (B,factor·T,w) -> (B,T,d); `fixed`
+                                                                                 // has one vector a token
     torch::Tensor faceStack(const torch::Tensor& x, const StackCall& call) { return run(m_hFace, x, call); }
     torch::Tensor soundStack(const torch::Tensor& x, const StackCall& call) { return run(m_hSound, x, call); }
     torch::Tensor speakerStack(const torch::Tensor& x, const StackCall& call) { return run(m_hSpeaker, x, call); }
@@ -44,14 +45,8 @@ public:
     // (B,T,d) -> (B,T,vocabulary); without PAD and MASK in `fixed`: one logit a code.
     torch::Tensor logits(const torch::Tensor& x);
 
-protected:
-    torch::Device device() const { return m_head->weight.device(); }
-    // `fixed`: logits that fall with the distance, earlier patches and one's own only, the newest kContextPatches.
-    // (1,heads,queries,keys) for the last `queries` of `keys` positions; both multiples of a patch.
-    torch::Tensor patchBias(int64_t queries, int64_t keys);
-    torch::Tensor m_bias; // the last one, not stored
-
 private:
+    torch::Device device() const { return m_head->weight.device(); }
     torch::Tensor run(std::vector<GptBlock>& blocks, torch::Tensor x, const StackCall& call);
     torch::Tensor cross(std::vector<CrossModalBlock>& blocks, torch::Tensor x, torch::Tensor y, const StackCall& call);
     torch::Tensor places(const torch::nn::Embedding& table, int64_t first, int64_t count);

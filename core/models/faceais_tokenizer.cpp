@@ -54,7 +54,7 @@ torch::Tensor FaceTokenizerImpl::tokenize(const torch::Tensor& coeffs) {
     return m_quantizer->indices(codes(coeffs));
 }
 
-FaceTensors FaceTokenizerImpl::decode(const torch::Tensor& meaning) {
+ReactionTensors FaceTokenizerImpl::decode(const torch::Tensor& meaning) {
     const torch::Tensor placed = m_inDecoder->forward(blocks(meaning)) + m_placeDecoder->weight;
     const auto branch = [&](std::vector<GptBlock>& layers, GptNorm& end, torch::nn::Linear& head) {
         torch::Tensor x = torch::dropout(placed, m_dropout, is_training());

@@ -7,10 +7,6 @@
 
 namespace emc {
 
-struct FaceTensors {
-    torch::Tensor coeffs, emotion; // (B,T,58) mean-subtracted, (B,T,25)
-};
-
 class FaceTokenizerImpl : public torch::nn::Module {
 public:
     FaceTokenizerImpl(const TokenizerSizes& sizes, double dropout);
@@ -24,7 +20,7 @@ public:
     torch::Tensor tokenize(const torch::Tensor& coeffs); // the same as indices (B,T), 0 ... codes-1
     // What the codes stand for: (B,T,4) -> (B,T,width), and from there to faces.
     torch::Tensor meaning(const torch::Tensor& codes) { return m_quantizer->decoded(codes); }
-    FaceTensors decode(const torch::Tensor& meaning);
+    ReactionTensors decode(const torch::Tensor& meaning);
 
 private:
     torch::Tensor blocks(const torch::Tensor& x) const; // (B,T,C) -> (B·T/block,block,C)

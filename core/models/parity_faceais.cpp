@@ -46,7 +46,7 @@ FaceTokenizer filledTokenizer(const GoldenCase& golden, const json& config) {
 }
 
 FaceAisPredictor filledPredictor(const GoldenCase& golden, const json& config) {
-    FaceAisConfig ours = FaceAisConfig::of("faceais", "compat");
+    FaceAisConfig ours = FaceAisConfig::of("faceais", "compat", 1, true);
     ours.predictor = predictorSizes(config);
     ours.dropout = 0;
     FaceAisPredictor net(ours);
@@ -86,7 +86,7 @@ ParityOutputs tokenizerCase(const GoldenCase& golden, const GoldenInputs& inputs
     const torch::Tensor coeffs = goldenTensor(inputs.at("3dmm")), emotion = goldenTensor(inputs.at("emotion"));
     const torch::Tensor first = net->encode(coeffs.narrow(1, 0, net->sizes().block));
     const torch::Tensor codes = net->codes(coeffs);
-    const FaceTensors faces = net->decode(net->meaning(codes));
+    const ReactionTensors faces = net->decode(net->meaning(codes));
     ParityOutputs outputs;
     putGolden(outputs, "encoder_out_block0", first);
     putGolden(outputs, "bounded_block0", net->quantizer()->bounded(net->quantizer()->latent(first)));
@@ -150,7 +150,7 @@ ParityOutputs clipCase(const GoldenCase& golden, const GoldenInputs& inputs) {
         return logits.argmax(-1);
     });
     putGolden(outputs, "tokens", tokens);
-    const FaceTensors faces =
+    const ReactionTensors faces =
         tokenizer->decode(tokenizer->meaning(tokenizer->quantizer()->codesOf(tokens - kFirstToken)));
     putGolden(outputs, "3dmm", faces.coeffs);
     putGolden(outputs, "emotion", faces.emotion);

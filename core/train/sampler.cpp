@@ -85,7 +85,8 @@ std::vector<int> Sampler::drawNeighbours(const CropPlan& crop, int length) {
 Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPlan>& crops, int length) const {
     const int stride = m_options.stride, count = (length + stride - 1) / stride;
     const bool joint = m_corpus.encoder.is_empty();
-    std::vector<torch::Tensor> face, mfcc, emotion, speech, listenerEmotion, listenerCoeffs, nearEmotion, nearCoeffs;
+    std::vector<torch::Tensor> face, mfcc, emotion, coeffs, speech, listenerEmotion, listenerCoeffs, nearEmotion,
+        nearCoeffs;
     std::vector<int64_t> counts;
     torch::Tensor faceDropped = torch::zeros({static_cast<int64_t>(crops.size())}, torch::kBool),
                   speechDropped = faceDropped.clone();
@@ -101,6 +102,7 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
         else face.push_back(cut(speaker->face));
         mfcc.push_back(cut(speaker->mfcc));
         emotion.push_back(cut(speaker->emotion));
+        coeffs.push_back(cut(speaker->coeffs) - m_corpus.coeffMean);
         speech.push_back(cut(speaker->speechEmotion));
         listenerEmotion.push_back(cut(listener->emotion));
         listenerCoeffs.push_back(cut(listener->coeffs) - m_corpus.coeffMean);
@@ -118,6 +120,7 @@ Batch Sampler::assemble(const std::vector<Pair>& pairs, const std::vector<CropPl
     else batch.faceFeatures = torch::stack(face);
     batch.mfcc = torch::stack(mfcc);
     batch.speakerEmotion = torch::stack(emotion);
+    batch.speakerCoeffs = torch::stack(coeffs);
     batch.speechEmotion = torch::stack(speech);
     batch.listenerEmotion = torch::stack(listenerEmotion);
     batch.listenerCoeffs = torch::stack(listenerCoeffs);

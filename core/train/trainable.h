@@ -17,6 +17,7 @@ struct Batch {
     torch::Tensor faceFeatures;    // (B,T,128) cached u^f of the frozen frame encoder
     torch::Tensor mfcc;            // (B,T,78)
     torch::Tensor speakerEmotion;  // (B,T,25)
+    torch::Tensor speakerCoeffs;   // (B,T,58), mean-subtracted like the listener's
     torch::Tensor speechEmotion;   // (B,T,10) of the frozen speech emotion head; undefined for hosts without EA
     torch::Tensor listenerEmotion; // (B,T,25)
     torch::Tensor listenerCoeffs;  // (B,T,58), mean-subtracted
@@ -45,6 +46,9 @@ public:
     // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own
     // generator).
     virtual StepLoss loss(const Batch& batch, torch::Generator generator, long step, long steps) = 0;
+    // Models that learn in stages: the first step whose loss is the whole one; earlier steps train a part that it
+    // needs.
+    virtual long firstWholeStep(long /*steps*/) const { return 0; }
     // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable
     // with the mean sequence's.
     virtual std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) = 0;

@@ -28,13 +28,26 @@ protected:
     static bool imagines() { return ModelCatalogue::shared().find(GetParam()).info.condition.starts_with("emc"); }
     static bool feels() { return ModelCatalogue::shared().find(GetParam()).info.condition == "emc"; }
     static double lossOf(const TrainOptions& options, const Batch& batch, std::uint64_t seed = 1) {
-        return make(options)->loss(batch, generator(seed), 3, 10).total.item<double>();
+        const auto model = make(options);
+        return model->loss(batch, generator(seed), model->firstWholeStep(10) + 3, 10).total.item<double>();
+    }
+    // Not every model has both.
+    static std::vector<std::string> variants() {
+        std::vector<std::string> all{"fixed"};
+        try {
+            make(optionsFor(GetParam(), "compat"));
+            all.push_back("compat");
+        } catch (const Error& refused) {
+            EXPECT_NE(std::string(refused.what()).find("compat"), std::string::npos);
+            EXPECT_TRUE(imagines()); // a plain host can always be trained as it was published
+        }
+        return all;
     }
 };
 
 TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
-    const Batch batch = smallBatch(2, 50);
-    for (const char* variant : {"fixed", "compat"}) {
+    const Batch batch = smallBatch(2, 80);
+    for (const std::string& variant : variants()) {
         const auto model = make(optionsFor(GetParam(), variant));
         std::vector<torch::Tensor> trained;
         for (auto& p : model->module().parameters(true))
@@ -43,7 +56,8 @@ TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
         double first = 0, last = 0;
         constexpr int kSteps = 8;
         for (int step = 0; step < kSteps; ++step) {
-            const StepLoss loss = model->loss(batch, generator(static_cast<std::uint64_t>(step)), step, kSteps);
+            const long first = model->firstWholeStep(100), at = first + step;
+            const StepLoss loss = model->loss(batch, generator(static_cast<std::uint64_t>(step)), at, first + kSteps);
             optimizer.zero_grad();
             loss.total.backward();
             for (const auto& p : model->module().named_parameters(true)) {
@@ -51,7 +65,8 @@ TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
                 ASSERT_TRUE(torch::isfinite(p.value().grad()).all().item<bool>()) << variant << " " << p.key();
             }
             // The host's own aim: the reaction, or where the original's criterion is compared before it.
-            last = loss.parts.count("rec") ? loss.parts.at("rec") : loss.parts.at("nearest");
+            for (const char* aim : {"nearest", "rec", "token"})
+                if (loss.parts.count(aim)) last = loss.parts.at(aim);
             if (step == 0) {
                 for (const auto& p : model->module().named_parameters(true)) // both frozen networks
                     if (p.key().starts_with("ser.") || p.key().find("video_encoder") != std::string::npos)
@@ -67,7 +82,7 @@ TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
 }
 
 TEST_P(TrainingContract, LossIsReproducibleAndSwitchesMatter) {
-    const Batch batch = smallBatch(3, 55);
+    const Batch batch = smallBatch(3, 80);
     const auto loss = [&](auto&& edit, std::uint64_t seed = 1) {
         TrainOptions options = optionsFor(GetParam());
         edit(options);
@@ -77,7 +92,7 @@ TEST_P(TrainingContract, LossIsReproducibleAndSwitchesMatter) {
     EXPECT_EQ(base, loss([](auto&) {}));
     EXPECT_NE(base, loss([](auto&) {}, 2));
     EXPECT_NE(base, loss([](auto& o) { o.weightPose = 10; }));
-    EXPECT_NE(base, loss([](auto& o) { o.variant = "compat"; }));
+    if (variants().size() > 1) EXPECT_NE(base, loss([](auto& o) { o.variant = "compat"; }));
     EXPECT_NE(base, loss([](auto& o) { o.seed = 2; }));
     EXPECT_EQ(base == loss([](auto& o) { o.lambdaCma = 0; }), !imagines());
     EXPECT_EQ(base == loss([](auto& o) { o.lambdaFusion = 0; }), !imagines());
@@ -89,7 +104,7 @@ TEST_P(TrainingContract, LossIsReproducibleAndSwitchesMatter) {
 TEST_P(TrainingContract, TheSubstitutedFaceGoesWithTheEmotionInTheVoice) {
     if (!feels()) return;
     // Which branches of the e-MLP learn tells which emotion was seen.
-    Batch batch = smallBatch(4, 50);
+    Batch batch = smallBatch(4, 80);
     const auto gradientOf = [&](const char* branch, bool face, bool speech, double withheld) {
         TrainOptions options = optionsFor(GetParam());
         options.lambdaFusion = 0;
@@ -103,7 +118,7 @@ TEST_P(TrainingContract, TheSubstitutedFaceGoesWithTheEmotionInTheVoice) {
             if (p.key().find("_ea") != std::string::npos && p.key().find("out_proj.weight") != std::string::npos)
                 p.value().fill_(.02);
         torch::AutoGradMode on(true);
-        model->loss(batch, generator(1), 0, 10).total.backward();
+        model->loss(batch, generator(1), model->firstWholeStep(10), 10).total.backward();
         const torch::Tensor g =
             model->module().named_parameters(true)[std::string("emc.e_mlp.") + branch + ".weight"].grad();
         return g.defined() ? g.abs().sum().item<double>() : 0.0;
@@ -117,9 +132,10 @@ TEST_P(TrainingContract, TheSubstitutedFaceGoesWithTheEmotionInTheVoice) {
 
 TEST_P(TrainingContract, DroppedModalitiesOfThePlainHostAreZeros) {
     if (imagines()) return;
-    Batch batch = smallBatch(3, 50), other = smallBatch(3, 50);
+    Batch batch = smallBatch(3, 80), other = smallBatch(3, 80);
     batch.faceDropped = other.faceDropped = torch::ones({3}, torch::kBool);
     other.faceFeatures = other.faceFeatures + 3;
+    other.speakerCoeffs = other.speakerCoeffs + 3;
     const TrainOptions options = optionsFor(GetParam());
     EXPECT_EQ(lossOf(options, batch), lossOf(options, other));
     other.faceDropped = torch::zeros({3}, torch::kBool);
@@ -128,7 +144,7 @@ TEST_P(TrainingContract, DroppedModalitiesOfThePlainHostAreZeros) {
 
 TEST_P(TrainingContract, ValidationIsOfTheHostsTermsInEveryCondition) {
     const Batch batch = smallBatch(2, 80);
-    for (const char* variant : {"fixed", "compat"}) {
+    for (const std::string& variant : variants()) {
         const auto model = make(optionsFor(GetParam(), variant));
         const auto values = model->validate(batch, generator(1));
         EXPECT_EQ(values, model->validate(batch, generator(1)));
@@ -145,6 +161,7 @@ TEST_P(TrainingContract, JointEncoderLearnsFromFrames) {
     batch.faceFeatures.reset();
     batch.frames = torch::tanh(noise({1, 8, 3, 32, 32}, 3));
     const auto model = make(options);
+    if (model->firstWholeStep(10) > 0) return; // reads coefficients, not pictures
     model->loss(batch, generator(1), 0, 10).total.backward();
     double learnt = 0;
     for (const auto& p : model->module().named_parameters(true))
@@ -157,13 +174,13 @@ TEST_P(TrainingContract, SavedTrainableOpensAsTheSameModel) {
     const TempDir folder;
     const FakeClip clip(60);
     JobContext job;
-    for (const char* variant : {"fixed", "compat"}) {
+    for (const std::string& variant : variants()) {
         TrainOptions options = optionsFor(GetParam(), variant);
         options.seed = 5;
         const auto model = make(options);
         setTensor(model->module(), "emc.coeff_mean", torch::full({58}, 4.f));
         CheckpointRef ref;
-        ref.path = folder / (std::string(variant) + ".safetensors");
+        ref.path = folder / (variant + ".safetensors");
         saveModule(model->module(), ref.path, model->metadata());
         ReactOptions react;
         react.samples = 2;
@@ -178,7 +195,7 @@ TEST_P(TrainingContract, SavedTrainableOpensAsTheSameModel) {
         if (!first.coeffs.empty()) EXPECT_NEAR(mean, 4, 1.5); // the corpus' mean face is added back
         for (const std::string& other : trainable())
             if (other != GetParam()) EXPECT_THROW(openModel(other, ref), Error) << other;
-        if (std::string(variant) != "fixed") continue;
+        if (variant != "fixed") continue;
         // The same weights as the trained ones: an untrained model of the same seed answers the same.
         CheckpointRef fresh;
         fresh.seed = 5;

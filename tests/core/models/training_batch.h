@@ -34,6 +34,7 @@ inline Batch smallBatch(int64_t clips, int64_t frames) {
     batch.faceFeatures = shown(128, 10);
     batch.mfcc = shown(78, 20);
     batch.speakerEmotion = shown(25, 30);
+    batch.speakerCoeffs = .3 * shown(58, 70);
     batch.speechEmotion = shown(10, 40);
     batch.listenerEmotion = .3 * shown(25, 50);
     batch.listenerCoeffs = .3 * shown(58, 60);
