@@ -9,6 +9,7 @@
 #include "core/api/reaction_model.h"
 #include "core/models/mean_statistics.h"
 #include "tests/core/models/fake_clip.h"
+#include "tests/core/models/training_batch.h"
 #include "tests/support/shared.h"
 
 namespace emc {
@@ -47,6 +48,13 @@ protected:
             writeMeanStatistics({Pair{std::make_shared<FakeClip>(kFrames, 5), std::make_shared<FakeClip>(kFrames, 6)}},
                                 m_folder.path(), job);
             ref.corpus = m_folder.path();
+        } else if (GetParam().starts_with("faceais")) { // its reactions are tokens
+            ref.path = m_folder / "loud.safetensors";
+            const auto model = ModelCatalogue::shared()
+                                   .find(GetParam())
+                                   .makeTrainable(writeTrainOptions(test::optionsFor(GetParam())));
+            test::makeLoud(model->module());
+            saveModule(model->module(), ref.path, model->metadata());
         }
         return openModel(GetParam(), ref);
     }

@@ -53,7 +53,7 @@ TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
         for (auto& p : model->module().parameters(true))
             if (p.requires_grad()) trained.push_back(p);
         torch::optim::AdamW optimizer(trained, torch::optim::AdamWOptions(3e-3));
-        double first = 0, last = 0;
+        double before = 0, last = 0;
         constexpr int kSteps = 8;
         for (int step = 0; step < kSteps; ++step) {
             const long first = model->firstWholeStep(100), at = first + step;
@@ -73,11 +73,11 @@ TEST_P(TrainingContract, AFewStepsLowerTheLossAndEveryGradientIsFinite) {
                         EXPECT_FALSE(p.value().requires_grad()) << p.key();
                 EXPECT_EQ(loss.parts.count("cma_f"), imagines() ? 1u : 0u);
                 EXPECT_EQ(loss.parts.count("fusion"), imagines() ? 1u : 0u);
-                first = last;
+                before = last;
             }
             optimizer.step();
         }
-        EXPECT_LT(last, .95 * first) << variant;
+        EXPECT_LT(last, .95 * before) << variant;
     }
 }
 
@@ -196,13 +196,18 @@ TEST_P(TrainingContract, SavedTrainableOpensAsTheSameModel) {
         for (const std::string& other : trainable())
             if (other != GetParam()) EXPECT_THROW(openModel(other, ref), Error) << other;
         if (variant != "fixed") continue;
-        // The same weights as the trained ones: an untrained model of the same seed answers the same.
+        // The same weights as the trained ones: an untrained model of the same seed answers the same. It knows no mean
+        // face, which some hosts take off what they see.
+        setTensor(model->module(), "emc.coeff_mean", torch::zeros({58}));
+        ref.path = folder / "without_mean.safetensors";
+        saveModule(model->module(), ref.path, model->metadata());
+        const Reactions own = openModel(GetParam(), ref)->react(clip, react, job);
         CheckpointRef fresh;
         fresh.seed = 5;
         fresh.videoSize = 32;
         const Reactions plain = openModel(GetParam(), fresh)->react(clip, react, job);
-        ASSERT_EQ(plain.emotion.size(), first.emotion.size());
-        for (std::size_t i = 0; i < plain.emotion.size(); ++i) ASSERT_NEAR(plain.emotion[i], first.emotion[i], 1e-5);
+        ASSERT_EQ(plain.emotion.size(), own.emotion.size());
+        for (std::size_t i = 0; i < plain.emotion.size(); ++i) ASSERT_NEAR(plain.emotion[i], own.emotion[i], 1e-5);
     }
 }
 

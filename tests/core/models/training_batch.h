@@ -50,6 +50,19 @@ inline TrainOptions optionsFor(const std::string& model, const std::string& vari
     return options;
 }
 
+// Louder than a network starts, with its gates open: what goes in then changes which token comes out, not only how
+// likely it is.
+inline void makeLoud(torch::nn::Module& network) {
+    torch::NoGradGuard off;
+    for (const auto& p : network.named_parameters(true)) {
+        torch::Tensor value = p.value();
+        if (p.key().find("cma_") != std::string::npos) continue; // draws with a spread of e to a loud power
+        if (p.key().find("out_proj.weight") != std::string::npos) value.normal_(0, .2, generator(3));
+        else if (p.key().ends_with("gated_alpha")) value.fill_(1);
+        else if (value.dim() > 1) value.mul_(4);
+    }
+}
+
 // Numbers of the parameters whose name begins with `part`.
 inline long countOf(const torch::nn::Module& network, const std::string& part) {
     long count = 0;
