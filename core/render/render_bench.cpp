@@ -27,6 +27,7 @@ RenderBench benchRender(int heads, int frames, int width, int height, HeadDrawin
         coeffs[53] = static_cast<float>(.3 * std::sin(.05 * step));
     };
     RenderStyle style;
+    style.smoothEdges = false; // as the window draws a face in motion
     std::vector<std::uint8_t> rgb;
     for (int i = 0; i < 3; ++i) pose(i), renderer.render(coeffs, style, rgb); // OpenGL compiles at first use
     auto begin = Clock::now();

@@ -12,6 +12,10 @@
 
 namespace emc {
 
+namespace {
+constexpr int kRestMs = 150; // slower than the slowest playback that still counts as motion
+}
+
 Face3DView::Face3DView(Face3DShared* shared, QWidget* parent)
     : QWidget(parent), m_shared(shared ? shared : new Face3DShared(this)) {
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -19,15 +23,30 @@ Face3DView::Face3DView(Face3DShared* shared, QWidget* parent)
     setCursor(Qt::OpenHandCursor);
     setAccessibleName(tr("3D face"));
     connect(m_shared, &Face3DShared::cameraChanged, this, [this] {
-        if (!m_own) m_stale = true, update();
+        if (!m_own) changed();
     });
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (!m_moving) return;
+        m_moving = false;
+        m_stale = true;
+        update();
+    });
+}
+
+void Face3DView::changed() {
+    m_moving = m_lastChange.isValid() && m_lastChange.elapsed() < kRestMs;
+    m_lastChange.start();
+    m_rest.start();
+    m_stale = true;
+    update();
 }
 
 void Face3DView::setCoeffs(std::span<const float> coeffs58) {
     if (coeffs58.size() != kCoeffDims || std::equal(coeffs58.begin(), coeffs58.end(), m_coeffs.begin())) return;
     std::copy(coeffs58.begin(), coeffs58.end(), m_coeffs.begin());
-    m_stale = true;
-    update();
+    changed();
 }
 
 void Face3DView::setHeatMap(bool on, std::span<const float> reference58, double limitMm) {
@@ -56,8 +75,7 @@ void Face3DView::setCameraLinked(bool linked) {
 void Face3DView::setCamera(const HeadCamera& camera) {
     if (!m_own) return m_shared->setCamera(camera);
     m_own = camera;
-    m_stale = true;
-    update();
+    changed();
 }
 
 void Face3DView::moveCamera(const HeadCamera& camera) {
@@ -79,6 +97,7 @@ bool Face3DView::draw(const QSize& pixels, bool still, QImage& image) {
                           static_cast<std::uint8_t>(back.blue())};
     m_style.camera = camera();
     m_style.still = still;
+    m_style.smoothEdges = still || !m_moving;
     try {
         renderer->resize(std::clamp(pixels.width(), 16, 8192), std::clamp(pixels.height(), 16, 8192));
         renderer->render(m_coeffs, m_style, m_rgb, m_reference);

@@ -2,7 +2,9 @@
 // A head in a pane: an ordinary raster widget that draws one picture of HeadRenderer per paint. Dragging turns the
 // camera of all views that share a Face3DShared; the wheel brings it nearer; double click resets. Without a head it
 // says so.
+#include <QElapsedTimer>
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 
 #include <array>
@@ -51,6 +53,7 @@ protected:
 
 private:
     void moveCamera(const HeadCamera& camera);
+    void changed(); // another picture is wanted
     bool draw(const QSize& pixels, bool still, QImage& image);
 
     Face3DShared* m_shared;
@@ -63,6 +66,10 @@ private:
     QImage m_image;
     QString m_problem;
     bool m_stale = true;
+    // Smooth edges cost as much as the picture itself: a face in motion is drawn without, and again once it rests.
+    bool m_moving = false;
+    QElapsedTimer m_lastChange;
+    QTimer m_rest;
     QPointF m_grab;
 };
 
