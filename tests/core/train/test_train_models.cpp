@@ -33,6 +33,7 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         options.model = entry.info.name;
         options.steps = 10;
         options.lr = 3e-3;
+        options.cropFrames = 40; // one patch of FaceAIS at least
         std::vector<double> losses;
         JobContext watching([&](const JobEvent& event) {
             const auto* train = std::get_if<TrainEvent>(&event);
