@@ -152,10 +152,9 @@ void MainWindow::exploreWish(const ExploreWish& wish) {
 
 // Explore's model of that name gets these weights; empty: the program's own. Says so while they are others.
 void MainWindow::useWeights(const QString& model, const QString& weights) {
-    auto* studies = dynamic_cast<StudyBackend*>(&m_backend);
     const ModelInfo* info = m_explore->reactions().info(model);
-    if (!studies || !info || weights == QString::fromStdString(info->checkpoint)) return;
-    studies->useWeights(model.toStdString(), weights.toStdString());
+    if (!info || weights == QString::fromStdString(info->checkpoint)) return;
+    m_backend.useWeights(model.toStdString(), weights.toStdString());
     m_explore->reactions().setCatalogue(m_backend.models());
     m_explore->reactions().update(m_document.state());
     m_messages->clear(QStringLiteral("study-weights"));

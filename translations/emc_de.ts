@@ -1415,10 +1415,6 @@
         <translation>Wählen Sie eine Änderung in der Tabelle, um zu lesen, was sie sagt. Sie braucht das Original und die EMC-Form desselben Modells.</translation>
     </message>
     <message>
-        <source>This build cannot run studies.</source>
-        <translation>Dieser Bau kann keine Studien rechnen.</translation>
-    </message>
-    <message>
         <source>Reading the study</source>
         <translation>Die Studie wird gelesen</translation>
     </message>

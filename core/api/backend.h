@@ -51,6 +51,8 @@ struct RunInfo {
     double bestValidation = 0;
 };
 
+class StudyService; // core/api/study_service.h
+
 class Backend {
 public:
     virtual ~Backend() = default;
@@ -68,6 +70,10 @@ public:
     virtual TrainResult train(const TrainOptions&, JobContext&) = 0;
     virtual std::vector<RunInfo> runs(const std::filesystem::path& folder) = 0;
     virtual std::vector<DoctorCheck> doctor() = 0;
+    virtual StudyService& studies() = 0; // lives as long as the backend
+    // From now on models() and openModel() mean these weights by that name, so that a run of a study can be looked at;
+    // empty: the program's own again. Models that are open stay as they are.
+    virtual void useWeights(const std::string& model, const std::filesystem::path& weights) = 0;
     // FRCorr and FRVar of reactions against appropriate listeners (each T x 25).
     virtual std::map<std::string, double> scores(const Reactions&,
                                                  const std::vector<std::vector<float>>& appropriate) = 0;

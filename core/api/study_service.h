@@ -61,14 +61,4 @@ public:
     virtual std::string text(const StudyOcclusion& occlusion, FigureFormat format) = 0; // not Json: Error(Usage)
 };
 
-// What a Backend is too where it can run studies; dynamic_cast finds out. Lives as long as the backend.
-class StudyBackend {
-public:
-    virtual ~StudyBackend() = default;
-    virtual StudyService& studies() = 0;
-    // From now on models() and openModel() mean these weights by that name, so that a run of a study can be looked at;
-    // empty: the program's own again. Models that are open stay as they are.
-    virtual void useWeights(const std::string& model, const std::filesystem::path& weights) = 0;
-};
-
 } // namespace emc

@@ -105,7 +105,7 @@ std::vector<ModelInfo> studioModels() {
 
 namespace {
 
-class StudioBackend final : public Backend, public StudyBackend {
+class StudioBackend final : public Backend {
 public:
     std::vector<ModelInfo> models() override {
         std::vector<ModelInfo> infos = studioModels();

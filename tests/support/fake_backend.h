@@ -21,7 +21,7 @@ struct FakeOptions {
     int msPerStudyReaction = 0;
 };
 
-class FakeBackend : public Backend, public StudyBackend {
+class FakeBackend : public Backend {
 public:
     explicit FakeBackend(FakeOptions options = {});
     ~FakeBackend() override;

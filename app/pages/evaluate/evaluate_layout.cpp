@@ -26,11 +26,6 @@ namespace {
 
 constexpr int kLeft = 264, kWords = 96;
 
-StudyService* studiesOf(Backend& backend) {
-    auto* able = dynamic_cast<StudyBackend*>(&backend);
-    return able ? &able->studies() : nullptr;
-}
-
 void writeText(const QString& path, const std::string& text) {
     QSaveFile file(path);
     const auto size = static_cast<qint64>(text.size());
@@ -43,7 +38,7 @@ void writeText(const QString& path, const std::string& text) {
 
 EvaluatePage::EvaluatePage(Backend& backend, JobRunner& jobs, MessageArea& messages, const QString& runsFolder,
                            const QString& studiesFolder, QWidget* parent)
-    : QWidget(parent), m_backend(backend), m_studies(studiesOf(backend)), m_jobs(jobs), m_messages(messages),
+    : QWidget(parent), m_backend(backend), m_studies(backend.studies()), m_jobs(jobs), m_messages(messages),
       m_runsFolder(runsFolder), m_model(new StudyTableModel(this)) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -168,7 +163,7 @@ QWidget* EvaluatePage::buildTable() {
     m_wordsPanel->setFixedHeight(kWords);
     column->addWidget(m_wordsPanel);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(QString::fromStdString(m_studies->text(table(), TableFormat::Latex)));
+        QGuiApplication::clipboard()->setText(QString::fromStdString(m_studies.text(table(), TableFormat::Latex)));
         m_messages.show(
             {Severity::Ok, tr("The table is on the clipboard as LaTeX."), {}, {}, {}, QStringLiteral("copied")});
     });
@@ -235,15 +230,14 @@ void EvaluatePage::refreshEmpty() {
     const bool any = !table().rows.empty();
     m_view->setVisible(any);
     m_emptyBox->setVisible(!any);
-    m_choose->setVisible(m_studies && m_form->corpus().isEmpty());
+    m_choose->setVisible(m_form->corpus().isEmpty());
     m_wordsPanel->setVisible(any);
     m_copy->setEnabled(any), m_export->setEnabled(any);
     if (any) return;
     m_tableNote->clear(), m_legend->clear();
     m_empty->setToolTip({});
     m_empty->setText(
-        !m_studies  ? tr("This build cannot run studies.")
-        : m_readJob ? tr("Reading the study")
+        m_readJob ? tr("Reading the study")
         : m_form->corpus().isEmpty()
             ? tr("No corpus yet. Choose a folder in the layout of REACT 2024 on the left; `emc corpus make` "
                  "makes a synthetic one.")
@@ -291,7 +285,7 @@ void EvaluatePage::writeTable(const QString& path) {
                                                            {"csv", TableFormat::Csv},
                                                            {"json", TableFormat::Json}};
     for (const auto& [name, format] : formats)
-        if (suffix == QLatin1String(name)) return writeText(path, m_studies->text(table(), format));
+        if (suffix == QLatin1String(name)) return writeText(path, m_studies.text(table(), format));
     throw Error(ErrorKind::Usage, "a table cannot be written as \"" + QFileInfo(path).fileName().toStdString() + "\"",
                 {}, "Use a name that ends in .md, .tex, .csv, .json, .svg, .pdf or .png");
 }

@@ -53,7 +53,7 @@ void EvaluatePage::wire() {
     connect(m_clips, &ClipsTab::exploreRequested, this, &EvaluatePage::exploreRequested);
     connect(m_robustness, &RobustnessTab::startRequested, this, &EvaluatePage::startRobustness);
     connect(m_occlusion, &OcclusionTab::startRequested, this, &EvaluatePage::startOcclusion);
-    StudyService* studies = m_studies;
+    StudyService* studies = &m_studies;
     connect(m_robustness, &RobustnessTab::exportRequested, this, [this, studies] {
         exportFigure(
             tr("robustness"), [this, studies](FigureFormat f) { return studies->text(m_robustness->result(), f); },
@@ -116,9 +116,9 @@ void EvaluatePage::readStored() {
     if (!isVisible()) return; // a corpus is only opened for somebody who looks
     if (running()) return;    // its table is the one that is shown; read again when it ends
     m_stale = false;
-    StudyService* studies = m_studies;
+    StudyService* studies = &m_studies;
     const StudyRequest request = m_form->request();
-    if (!studies || !m_form->fault().isEmpty()) {
+    if (!m_form->fault().isEmpty()) {
         m_model->setTable({});
         refreshEmpty();
         return;
@@ -130,7 +130,7 @@ void EvaluatePage::readStored() {
 }
 
 void EvaluatePage::read(const StudyRequest& request) {
-    StudyService* studies = m_studies;
+    StudyService* studies = &m_studies;
     m_readJob = m_jobs.submit<StudyTable>(
         {tr("Read the study"), JobLane::Light, false, true, {}},
         [studies, request](JobContext& job) { return studies->stored(request, job); }, this,
@@ -149,8 +149,8 @@ JobId EvaluatePage::submitHeavy(const QString& name, const QString& kind, std::f
 }
 
 void EvaluatePage::start() {
-    StudyService* studies = m_studies;
-    const QString fault = studies ? m_form->fault() : tr("This build cannot run studies.");
+    StudyService* studies = &m_studies;
+    const QString fault = m_form->fault();
     if (!fault.isEmpty()) return say(fault);
     if (running()) return;
     m_request = m_form->request();
@@ -170,8 +170,8 @@ void EvaluatePage::start() {
 }
 
 void EvaluatePage::startRobustness() {
-    StudyService* studies = m_studies;
-    const QString fault = studies ? m_form->fault() : tr("This build cannot run studies.");
+    StudyService* studies = &m_studies;
+    const QString fault = m_form->fault();
     if (!fault.isEmpty()) return say(fault);
     if (running()) return;
     m_request = m_form->request();
@@ -185,8 +185,8 @@ void EvaluatePage::startRobustness() {
 }
 
 void EvaluatePage::startOcclusion() {
-    StudyService* studies = m_studies;
-    if (!studies || running()) return;
+    StudyService* studies = &m_studies;
+    if (running()) return;
     m_request = m_form->request();
     auto result = std::make_shared<StudyOcclusion>();
     const JobId id =
@@ -277,7 +277,7 @@ void EvaluatePage::onEnded(JobId id, JobState state) {
 }
 
 void EvaluatePage::readClips(const StudyPlace& place) {
-    StudyService* studies = m_studies;
+    StudyService* studies = &m_studies;
     m_place = place;
     if (m_clipsJob) m_jobs.cancel(m_clipsJob);
     m_clips->setEmpty(tr("Reading the clips"));
@@ -303,7 +303,7 @@ void EvaluatePage::readClips(const StudyPlace& place) {
 }
 
 void EvaluatePage::readDetail(int clip, int run) {
-    StudyService* studies = m_studies;
+    StudyService* studies = &m_studies;
     if (!m_place || clip < 0) return;
     if (m_detailJob) m_jobs.cancel(m_detailJob);
     m_detailJob = m_jobs.submit<StudyClipDetail>(

@@ -89,7 +89,7 @@ private:
     bool running() const;
 
     Backend& m_backend;
-    StudyService* const m_studies; // null: this build has none
+    StudyService& m_studies;
     JobRunner& m_jobs;
     MessageArea& m_messages;
     QString m_runsFolder;
