@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/api/error.h"
+#include "core/nn/channel_statistics.h"
 
 namespace emc {
 
@@ -13,35 +14,6 @@ constexpr int64_t kMaxKeptBytes = int64_t(6) << 30;
 torch::nn::Conv2d convolution(int64_t in, int64_t out, int64_t kernel, int64_t stride) {
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2).bias(false));
 }
-
-// Mean and variance per channel over everything seen so far, in double.
-struct ChannelStatistics {
-    torch::Tensor sum, squares;
-    int64_t count = 0;
-    void add(const torch::Tensor& x) { // (n,C,H,W)
-        // Per chunk around its own mean, then merged: plain sums of squares lose digits when the mean is large.
-        const auto [variance, mean] = torch::var_mean(x, {0, 2, 3}, /*unbiased=*/false);
-        const int64_t n = x.numel() / x.size(1);
-        const torch::Tensor m = mean.to(torch::kFloat64), s = variance.to(torch::kFloat64) * static_cast<double>(n);
-        if (!sum.defined()) {
-            sum = m * static_cast<double>(n);
-            squares = s;
-        } else {
-            const torch::Tensor delta = m - sum / static_cast<double>(count);
-            squares =
-                squares + s +
-                delta.square() * (static_cast<double>(count) * static_cast<double>(n) / static_cast<double>(count + n));
-            sum = sum + m * static_cast<double>(n);
-        }
-        count += n;
-    }
-    torch::Tensor normalised(const torch::Tensor& x) const {
-        const torch::Tensor scale = torch::rsqrt(squares / static_cast<double>(count) + kEps);
-        const torch::Tensor shift = -(sum / static_cast<double>(count)) * scale;
-        const auto shape = [&](const torch::Tensor& t) { return t.to(x.scalar_type()).view({1, -1, 1, 1}); };
-        return torch::addcmul(shape(shift), x, shape(scale));
-    }
-};
 } // namespace
 
 FrameEncoderImpl::FrameEncoderImpl() {
@@ -89,10 +61,9 @@ torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Te
         job.checkpoint();
         const int end = std::min(frames, begin + chunk);
         const torch::Tensor y = m_conv1->forward(readChunk(begin, end).to(device));
-        statistics.add(y);
         // The norm is an increasing map of each channel, so the maximum may be taken before it: four times less to
         // keep.
-        kept.push_back(torch::max_pool2d(y, 3, 2));
+        kept.push_back(statistics.addPooled(y));
         keptBytes += kept.back().numel() * 4;
         if (keptBytes / (end) * static_cast<int64_t>(frames) > kMaxKeptBytes)
             throw Error(ErrorKind::Unsupported,
@@ -103,7 +74,7 @@ torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Te
         ChannelStatistics next;
         for (torch::Tensor& part : kept) {
             job.checkpoint();
-            part = convolve(torch::relu(statistics.normalised(part)));
+            part = convolve(statistics.rectified(std::move(part)));
             next.add(part);
         }
         statistics = next;
@@ -119,13 +90,12 @@ torch::Tensor FrameEncoderImpl::encode(int frames, const std::function<torch::Te
     ChannelStatistics last;
     for (std::size_t i = 0; i < kept.size(); ++i) {
         job.checkpoint();
-        kept[i] = m_conv5->forward(torch::relu(statistics.normalised(kept[i])) + inputs[i]);
+        kept[i] = m_conv5->forward(statistics.rectified(std::move(kept[i])).add_(inputs[i]));
         inputs[i].reset();
         last.add(kept[i]);
     }
     std::vector<torch::Tensor> rows;
-    for (const torch::Tensor& part : kept)
-        rows.push_back(m_fc->forward(torch::relu(last.normalised(part)).mean({2, 3})));
+    for (torch::Tensor& part : kept) rows.push_back(m_fc->forward(last.rectified(std::move(part)).mean({2, 3})));
     return torch::cat(rows, 0);
 }
 
