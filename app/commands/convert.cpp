@@ -208,7 +208,7 @@ void runConvert(Session& session, const ConvertArguments& args) {
         session.say("wrote " + args.out + ", " + std::to_string(bytes / 1024) + " KiB");
         return;
     }
-    if (args.apart) throw Error(ErrorKind::Usage, "only a run's frame encoder can be stored apart", "--apart");
+    if (args.apart) throw Error(ErrorKind::Usage, "only parts of a run can be stored apart", "--apart");
     const CheckpointFile file = CheckpointFile::open(args.in);
     const auto named = file.facts().find("model");
     if (file.format() == "safetensors" && named != file.facts().end() && inCatalogue(named->second)) {
@@ -233,8 +233,10 @@ Command convertCommand() {
                     "--keys", args->keys,
                     "studio, or official: write the authors' names (.safetensors or .pth) for their own code");
                 app.add_flag("--half", args->half, "Store numbers as f16");
-                app.add_flag("--apart", args->apart,
-                             "Of a run: store the frame encoder in a file beside it, which models of one corpus share");
+                app.add_flag(
+                    "--apart", args->apart,
+                    "Of a run: store what models of one corpus share (frame encoder, speech emotion head, tokenizer of "
+                    "faces) in files beside it");
                 app.add_flag("--list", args->list, "List every tensor with type and shape");
                 return [=](Session& session) { runConvert(session, *args); };
             }};

@@ -27,14 +27,9 @@ void CheckpointBuilder::setOrigin(CheckpointFile& file, std::string format, std:
     file.m_format = std::move(format);
     file.m_where = std::move(where);
 }
-void CheckpointBuilder::setMapping(CheckpointFile& file, std::shared_ptr<const MappedFile> mapping) {
-    file.m_file = std::move(mapping);
-}
+
 void CheckpointBuilder::addTensor(CheckpointFile& file, CheckpointTensor tensor) {
     file.m_tensors.push_back(std::move(tensor));
-}
-void CheckpointBuilder::setFacts(CheckpointFile& file, std::map<std::string, std::string> facts) {
-    file.m_facts = std::move(facts);
 }
 
 void CheckpointBuilder::visit(int depth) {

@@ -17,9 +17,7 @@ public:
 
     // For the readers of containers.
     static void setOrigin(CheckpointFile& file, std::string format, std::string where);
-    static void setMapping(CheckpointFile& file, std::shared_ptr<const MappedFile> mapping);
     static void addTensor(CheckpointFile& file, CheckpointTensor tensor);
-    static void setFacts(CheckpointFile& file, std::map<std::string, std::string> facts);
 
 private:
     void findStateDict(PickleRef root);

@@ -7,7 +7,7 @@
 #include "core/checkpoint/torch_container.h"
 #include "core/checkpoint/zip_archive.h"
 #include "core/data/half.h"
-#include "core/data/safetensors.h"
+#include "core/data/parted_tensors.h"
 
 namespace emc {
 
@@ -32,20 +32,20 @@ bool looksLikeTar(ByteView bytes) {
     return bytes.size() > 512 && textOf(bytes).substr(257, 5) == "ustar";
 }
 
-void readSafetensors(CheckpointFile& out, ByteView bytes, const std::filesystem::path& path) {
+// Adds the file's tensors, their names after `prefix`. -> the file's metadata.
+std::map<std::string, std::string> readSafetensors(CheckpointFile& out, ByteView bytes,
+                                                   const std::filesystem::path& path, const std::string& prefix) {
     const std::uint64_t header = headerLength(bytes);
     if (header > kMaxSafetensorsHeader && header < bytes.size())
         throw Error(ErrorKind::BadInput, "the header is larger than 4 MiB", path.string());
     const SafetensorsFile file = SafetensorsFile::open(path); // all other faults
     if (header > bytes.size() - 8) throw Error(ErrorKind::Io, "the file changed while it was read", path.string());
-    CheckpointBuilder::setOrigin(out, "safetensors", path.string());
-    CheckpointBuilder::setFacts(out, file.metadata());
     const ByteView data = bytes.subspan(8 + header);
     for (const std::string& name : file.names()) {
         const TensorInfo& info = file.info(name);
         if (info.byteEnd > data.size()) throw Error(ErrorKind::Io, "the file changed while it was read", path.string());
         CheckpointTensor tensor;
-        tensor.name = name;
+        tensor.name = prefix + name;
         tensor.dtype = info.dtype;
         tensor.shape = info.shape;
         tensor.device = "cpu";
@@ -56,6 +56,7 @@ void readSafetensors(CheckpointFile& out, ByteView bytes, const std::filesystem:
         tensor.storage = data.subspan(info.byteBegin, info.byteEnd - info.byteBegin);
         CheckpointBuilder::addTensor(out, std::move(tensor));
     }
+    return file.metadata();
 }
 
 // Copies elements of `size` bytes in row-major order, piece by piece.
@@ -157,9 +158,22 @@ CheckpointFile CheckpointFile::parse(ByteView bytes, const std::string& where) {
 CheckpointFile CheckpointFile::open(const std::filesystem::path& path) {
     const auto mapping = MappedFile::open(path);
     CheckpointFile file;
-    if (looksLikeSafetensors(mapping->bytes(), path)) readSafetensors(file, mapping->bytes(), path);
-    else file = parse(mapping->bytes(), path.string());
-    file.m_file = mapping;
+    if (!looksLikeSafetensors(mapping->bytes(), path)) {
+        file = parse(mapping->bytes(), path.string());
+        file.m_files = {mapping};
+        return file;
+    }
+    file.m_files = {mapping};
+    file.m_format = "safetensors";
+    file.m_where = path.string();
+    file.m_facts = readSafetensors(file, mapping->bytes(), path, {});
+    // Parts beside it are tensors of its own for everybody who reads it, and what is stored of it is one file again.
+    for (const CheckpointPart& part : partsOf(file.m_facts, path)) {
+        const std::filesystem::path beside = path.parent_path() / part.file;
+        file.m_files.push_back(MappedFile::open(beside));
+        readSafetensors(file, file.m_files.back()->bytes(), beside, part.prefix);
+    }
+    file.m_facts.erase(kPartsKey);
     return file;
 }
 
@@ -170,7 +184,7 @@ const CheckpointTensor* CheckpointFile::find(const std::string& name) const {
 }
 
 void CheckpointFile::stream(const CheckpointTensor& tensor, const Sink& sink) const {
-    if (m_file) m_file->checkUnchanged();
+    for (const auto& file : m_files) file->checkUnchanged();
     const auto size = static_cast<std::size_t>(dtypeSize(tensor.dtype));
     std::vector<std::byte> truths;
     const Sink normalised = [&](ByteView piece) { // any byte but 0 is true in torch; other readers expect 1

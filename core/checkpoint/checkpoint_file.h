@@ -58,7 +58,7 @@ public:
 
 private:
     friend class CheckpointBuilder;
-    std::shared_ptr<const MappedFile> m_file; // null after parse()
+    std::vector<std::shared_ptr<const MappedFile>> m_files; // none after parse()
     std::string m_format, m_where, m_hyperParameters;
     std::vector<CheckpointTensor> m_tensors;
     std::map<std::string, std::string> m_facts;

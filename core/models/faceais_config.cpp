@@ -4,13 +4,13 @@
 
 #include "core/api/error.h"
 #include "core/api/vectors.h"
-#include "core/data/safetensors.h"
+#include "core/data/parted_tensors.h"
 
 namespace emc {
 
 namespace {
 // For minutes on two cores; models.md gives no sizes for such a network.
-constexpr int64_t kSmallWidth = 96, kSmallTokenizer = 64, kSmallHeads = 4, kSmallLayers = 2;
+constexpr int64_t kSmallWidth = 32, kSmallTokenizer = 48, kSmallHeads = 4, kSmallLayers = 2;
 constexpr int64_t kMostLayers = 64, kMostNumbers = 1 << 16; // of any size that a file names
 
 int64_t number(const std::map<std::string, std::string>& meta, const char* key, int64_t fallback,
@@ -63,7 +63,7 @@ FaceAisConfig FaceAisConfig::of(const std::string& model, const std::string& var
 }
 
 void FaceAisConfig::takeSizes(const std::filesystem::path& path) {
-    const SafetensorsFile file = SafetensorsFile::open(path);
+    const PartedTensors file = PartedTensors::open(path);
     const auto& meta = file.metadata();
     const auto extent = [&](const std::string& name, std::size_t axis) {
         if (!file.has(name) || file.info(name).shape.size() <= axis)

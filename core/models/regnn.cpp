@@ -1,7 +1,7 @@
 // Registration of REGNN: alone, inside EMC, and EMC without emotion attention.
 #include <algorithm>
 
-#include "core/data/safetensors.h"
+#include "core/data/parted_tensors.h"
 #include "core/models/registration.h"
 #include "core/models/regnn_engine.h"
 #include "core/models/regnn_trainable.h"
@@ -18,7 +18,7 @@ RegnnFeatures featuresOf(const CheckpointFacts& facts) {
     const auto said = facts.meta.find("inputs");
     if (said != facts.meta.end())
         return said->second == "swin-vggish" ? RegnnFeatures::SwinVggish : RegnnFeatures::BuiltIn;
-    const std::vector<std::string> names = SafetensorsFile::open(facts.path).names();
+    const std::vector<std::string> names = PartedTensors::open(facts.path).names();
     const bool ours = std::any_of(names.begin(), names.end(),
                                   [](const std::string& name) { return name.starts_with("features.video_encoder."); });
     return ours ? RegnnFeatures::BuiltIn : RegnnFeatures::SwinVggish;

@@ -5,8 +5,7 @@
 #include <span>
 
 #include "core/api/error.h"
-#include "core/data/safetensors.h"
-#include "core/data/sha256.h"
+#include "core/data/parted_tensors.h"
 
 namespace emc {
 
@@ -32,27 +31,6 @@ bool startsWithAny(const std::string& name, const std::vector<std::string>& pref
     return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& p) { return name.starts_with(p); });
 }
 
-// The checkpoint, and the file beside it that holds the rest where it names one.
-std::vector<SafetensorsFile> wholeCheckpoint(const std::filesystem::path& path) {
-    std::vector<SafetensorsFile> files = {SafetensorsFile::open(path)};
-    const auto meta = files.front().metadata();
-    const auto rest = meta.find(kRestKey);
-    if (rest == meta.end()) return files;
-    const std::filesystem::path name = rest->second, beside = path.parent_path() / name;
-    if (name.empty() || name != name.filename() || name == "." || name == "..")
-        throw Error(ErrorKind::BadInput, "the checkpoint names no file beside it: \"" + rest->second + "\"",
-                    path.string());
-    if (!std::filesystem::exists(beside))
-        throw Error(ErrorKind::NotFound, "a part of the checkpoint is missing", beside.string(),
-                    "Keep it in the folder of " + path.filename().string());
-    const auto hash = meta.find(kRestHashKey);
-    if (hash == meta.end() || hash->second != sha256OfFile(beside))
-        throw Error(ErrorKind::BadInput, "the part does not belong to the checkpoint " + path.filename().string(),
-                    beside.string(), "Put both files there again");
-    files.push_back(SafetensorsFile::open(beside));
-    return files;
-}
-
 std::string listed(const std::vector<std::string>& names) {
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -74,30 +52,25 @@ std::string CheckpointFit::summary() const {
 }
 
 void loadModule(torch::nn::Module& module, const std::filesystem::path& path, const LoadOptions& options) {
-    const std::vector<SafetensorsFile> files = wholeCheckpoint(path);
+    const PartedTensors file = PartedTensors::open(path);
     const auto tensors = tensorsOf(module);
-    struct Place {
-        const SafetensorsFile* file;
-        std::string name;
-    };
-    std::map<std::string, Place> inFile; // by our name
+    std::map<std::string, std::string> inFile; // by our name
     CheckpointFit fit;
-    for (const SafetensorsFile& file : files)
-        for (const std::string& stored : file.names()) {
-            std::string name = stored.starts_with("module.") ? stored.substr(7) : stored;
-            if (!name.starts_with(options.prefix)) continue;
-            name = name.substr(options.prefix.size());
-            if (tensors.count(name)) inFile[name] = {&file, stored};
-            else if (!startsWithAny(name, options.knownUnused)) fit.unexpected.push_back(stored);
-        }
+    for (const std::string& stored : file.names()) {
+        std::string name = stored.starts_with("module.") ? stored.substr(7) : stored;
+        if (!name.starts_with(options.prefix)) continue;
+        name = name.substr(options.prefix.size());
+        if (tensors.count(name)) inFile[name] = stored;
+        else if (!startsWithAny(name, options.knownUnused)) fit.unexpected.push_back(stored);
+    }
     for (const auto& [name, tensor] : tensors) {
         const auto found = inFile.find(name);
         if (found == inFile.end()) {
             if (!startsWithAny(name, options.optional)) fit.missing.push_back(options.prefix + name);
             continue;
         }
-        const auto& [file, stored] = found->second;
-        const std::vector<std::int64_t> given = file->info(stored).shape;
+        const std::string& stored = found->second;
+        const std::vector<std::int64_t> given = file.info(stored).shape;
         std::vector<std::int64_t> shape = given;
         // A temporal kernel of 1 is a plain convolution on frames.
         if (shape.size() == 5 && tensor.dim() == 4 && shape[2] == 1) shape.erase(shape.begin() + 2);
@@ -111,7 +84,7 @@ void loadModule(torch::nn::Module& module, const std::filesystem::path& path, co
     }
     // Everything is read before anything is changed.
     std::map<std::string, std::vector<float>> values;
-    for (const auto& [name, place] : inFile) values[name] = place.file->readF32(place.name);
+    for (const auto& [name, stored] : inFile) values[name] = file.readF32(stored);
     torch::NoGradGuard off;
     for (auto& [name, data] : values) {
         torch::Tensor target = tensors.at(name);

@@ -23,11 +23,8 @@ struct LoadOptions {
     std::vector<std::string> knownUnused; // name prefixes in the file that nobody needs
 };
 
-// Metadata of a checkpoint in two files: name and SHA-256 of the one beside it that holds the rest of the tensors.
-inline constexpr const char *kRestKey = "rest", *kRestHashKey = "rest_sha256";
-
-// Copies every tensor into `module` (parameters and buffers). Convolutions stored with a temporal kernel of 1 are
-// squeezed. `module.` in front of all names is dropped. Throws Error(BadInput) that lists ALL faults; the module is
+// Copies every tensor into `module` (parameters and buffers). Parts beside the file belong to it
+// (core/data/parted_tensors.h). Convolutions stored with a temporal kernel of 1 are squeezed. `module.` in front of all names is dropped. Throws Error(BadInput) that lists ALL faults; the module is
 // unchanged then.
 void loadModule(torch::nn::Module& module, const std::filesystem::path& file, const LoadOptions& options = {});
 

@@ -1,14 +1,15 @@
 #pragma once
-// A checkpoint to give away: half precision, one file that answers a clip by itself, or two.
+// A checkpoint to give away: half precision, one file that answers a clip by itself, or
+// one with parts that other checkpoints share.
 #include <filesystem>
 
 namespace emc {
 
 struct ExportOptions {
     bool half = false; // float tensors as F16, except numbers that F16 cannot hold
-    // The frame encoder, which models of one corpus share, goes into a file of its own beside `out`,
-    // frame_encoder-HASH.safetensors; equal encoders give the same file.
-    bool encoderApart = false;
+    // What models of one corpus share goes into files of their own beside `out` (core/data/parted_tensors.h):
+    // frame_encoder-HASH, speech_emotion-HASH and face_tokenizer-HASH.safetensors; equal parts give the same file.
+    bool sharedApart = false;
 };
 
 // `source` is a run folder (its best checkpoint, else its last) or a checkpoint. Metadata is kept. Throws Error.
