@@ -2,11 +2,13 @@
 // Pictures of the speaker's face for hosts that see: read once per clip and kept when they fit, encoded in pieces.
 #include <torch/torch.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/api/clip.h"
 #include "core/api/job_context.h"
+#include "core/models/picture_film.h"
 #include "core/nn/frame_encoder.h"
 
 namespace emc {
@@ -25,11 +27,11 @@ public:
     void forget();
 
 private:
-    torch::Tensor pictures(const Clip& clip, int frames, JobContext& job); // (T,3,S,S) uint8
+    std::unique_ptr<PictureFilm> openFilm(const Clip& clip, int frames);
 
     int m_videoSize;
     std::string m_key;
-    torch::Tensor m_pictures;
+    torch::Tensor m_pictures; // (T,3,S,S) uint8 of the clip that m_key names
 };
 
 } // namespace emc

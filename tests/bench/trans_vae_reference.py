@@ -6,6 +6,7 @@ weights can be loaded and both sides must give the same numbers. Used by train_t
 import json
 import math
 import struct
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -15,7 +16,7 @@ KINDS = {"F32": torch.float32, "F16": torch.float16, "U8": torch.uint8, "I64": t
 
 
 def read_safetensors(path):
-    """-> (tensors by name, metadata)"""
+    """-> (tensors by name, metadata), with the tensors of the parts beside the file that it names"""
     with open(path, "rb") as file:
         header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
         data = bytearray(file.read())
@@ -25,6 +26,10 @@ def read_safetensors(path):
         begin, end = entry["data_offsets"]
         kind = KINDS[entry["dtype"]]
         tensors[name] = torch.frombuffer(data, dtype=kind, count=(end - begin) // kind.itemsize, offset=begin).reshape(entry["shape"]).clone()
+    for line in metadata.get("parts", "").splitlines():
+        part, _, prefix = line.split()
+        shared, _ = read_safetensors(Path(path).parent / part)
+        tensors.update({prefix.removeprefix("-") + name: value for name, value in shared.items()})
     return tensors, metadata
 
 
