@@ -194,7 +194,7 @@ void EmcEngine::addTrace(const EmcScene& scene, const Clip& clip, bool face, Rea
         scene
             .rowLatents({scene.options.displayedSample}, face, trace.latentDims, 0, static_cast<int>(condition.size(0)))
             .to(device());
-    const torch::Tensor imagined = joined(cma->decode(z, c));
+    const torch::Tensor imagined = joined(cma->decode(z, c, {}, m_network->windowMask(c.size(1))));
     trace.uImagined = values(imagined);
     torch::Tensor real = face ? scene.faceTokens : scene.speechTokens;
     if (scene.missing(face)) {
@@ -207,7 +207,7 @@ void EmcEngine::addTrace(const EmcScene& scene, const Clip& clip, bool face, Rea
     }
     if (real.defined()) {
         const torch::Tensor u = units->standardised(real);
-        const CmaPosterior q = cma->encode(scene.cut(u), c);
+        const CmaPosterior q = cma->encode(scene.cut(u), c, m_network->windowMask(c.size(1)));
         trace.mu = values(joined(q.mu));
         trace.sigma = values(joined(torch::exp(.5 * q.logVariance)));
         trace.uTrue = values(u[0]);

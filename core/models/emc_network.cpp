@@ -98,7 +98,13 @@ torch::Tensor EmcNetwork::standardisedMfcc(const torch::Tensor& mfcc) const {
 
 torch::Tensor EmcNetwork::bias(int64_t frames) {
     if (m_emc.compat) return {};
+    if (m_emc.window > 0) return m_tables.windowBias(m_heads, frames, m_emc.stride, m_emc.window, device());
     return m_tables.bias(m_heads, frames, m_emc.stride, device());
+}
+
+torch::Tensor EmcNetwork::windowMask(int64_t tokens) {
+    if (m_emc.window == 0) return {};
+    return m_tables.windowBias(0, tokens, m_emc.stride, m_emc.window, device());
 }
 
 EmotionSides EmcNetwork::emotionSides(const torch::Tensor& face, const torch::Tensor& speech,
@@ -108,14 +114,21 @@ EmotionSides EmcNetwork::emotionSides(const torch::Tensor& face, const torch::Te
     torch::Tensor e = m_emotionMlp->forward(face, speech, useSpeech);
     if (withheld.defined()) e = e.masked_fill(withheld.unsqueeze(-1), 0);
     e = e + positions(e.size(1));
-    return {m_uEaFace->emotionPart(e, {recorder, "u_ea_f", ""}), m_uEaSpeech->emotionPart(e, {recorder, "u_ea_s", ""}),
-            m_mEa->emotionPart(e, {recorder, "m_ea", ""}), m_sEa->emotionPart(e, {recorder, "s_ea", ""})};
+    const torch::Tensor mask = windowMask(e.size(1));
+    const auto part = [&](EmotionAttention& block, const char* site) {
+        return block->emotionPart(e, {recorder, site, ""}, mask);
+    };
+    return {part(m_uEaFace, "u_ea_f"), part(m_uEaSpeech, "u_ea_s"), part(m_mEa, "m_ea"), part(m_sEa, "s_ea")};
 }
 
 torch::Tensor EmcNetwork::attended(EmotionAttention& block, const char* site, const torch::Tensor& x,
-                                   const torch::Tensor& emotion, AttentionRecorder* recorder) {
+                                   const torch::Tensor& emotion, AttentionRecorder* recorder, int64_t begin) {
     if (!m_emc.ea) return x;
-    return block->featurePart(x, emotion, positions(x.size(1)), bias(x.size(1)), {recorder, site, ""});
+    const int64_t length = x.size(1), end = begin + length;
+    const torch::Tensor near = bias(end);
+    return block->featurePart(x, emotion, positions(end).narrow(1, begin, length),
+                              near.defined() ? near.narrow(2, begin, length) : near, {recorder, site, ""},
+                              windowMask(length));
 }
 
 torch::Tensor EmcNetwork::unimodal(bool face, const torch::Tensor& u, const EmotionSides& sides,
@@ -128,14 +141,16 @@ torch::Tensor EmcNetwork::multimodal(const torch::Tensor& m, const EmotionSides&
     return attended(m_mEa, "m_ea", m, sides.multimodal, recorder);
 }
 
-torch::Tensor EmcNetwork::sampled(const torch::Tensor& g, const EmotionSides& sides, AttentionRecorder* recorder) {
-    return attended(m_sEa, "s_ea", g, sides.sample, recorder);
+torch::Tensor EmcNetwork::sampled(const torch::Tensor& g, const EmotionSides& sides, AttentionRecorder* recorder,
+                                  int64_t begin) {
+    return attended(m_sEa, "s_ea", g, sides.sample, recorder, begin);
 }
 
 torch::Tensor EmcNetwork::imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
                                   AttentionRecorder* recorder) {
     const torch::Tensor condition = standardiser(!face)->standardised(present);
-    return standardiser(face)->restored(cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"}));
+    return standardiser(face)->restored(cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"},
+                                                          windowMask(condition.size(1))));
 }
 
 } // namespace emc

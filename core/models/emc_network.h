@@ -20,6 +20,7 @@ struct EmcConfig {
     bool cma = false;   // EMC: imagines a missing modality
     bool ea = false;    // emotion attention; only with cma
     int stride = 1;     // frames of 25 fps per token: the local bias counts in frames
+    int window = 0;     // online hosts: tokens of a window, beyond whose end nothing is seen; 0 = the whole clip is
     double dropout = 0; // choose() takes it as each variant was measured: 0.1 in the original, none in `fixed`
     std::uint64_t seed = 1;
 
@@ -74,6 +75,8 @@ public:
     // û of the modality `face` in original units, from the present one. z (B,z) or (B,T,z).
     torch::Tensor imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
                           AttentionRecorder* recorder = nullptr);
+    // Added to the logits of self-attentions so that no token sees beyond its window; undefined offline. (1,1,T,T)
+    torch::Tensor windowMask(int64_t tokens);
 
     virtual void forgetTables() { m_tables.clear(); } // after weights changed, and to free memory
 
@@ -88,7 +91,9 @@ protected:
 
     // Behind the fusion and behind the draw; identity without EA.
     torch::Tensor multimodal(const torch::Tensor& m, const EmotionSides& sides, AttentionRecorder* recorder);
-    torch::Tensor sampled(const torch::Tensor& g, const EmotionSides& sides, AttentionRecorder* recorder);
+    // g: tokens `begin` and on of those that `sides` has.
+    torch::Tensor sampled(const torch::Tensor& g, const EmotionSides& sides, AttentionRecorder* recorder,
+                          int64_t begin = 0);
     // As they come, MFCC are tens of units wide, and a fusion would hear nothing but the voice. Itself without units.
     torch::Tensor standardisedMfcc(const torch::Tensor& mfcc) const;
     torch::Tensor positions(int64_t frames) { return m_tables.positions(frames, m_width, device()); }
@@ -96,7 +101,7 @@ protected:
 
 private:
     torch::Tensor attended(EmotionAttention& block, const char* site, const torch::Tensor& x,
-                           const torch::Tensor& emotion, AttentionRecorder* recorder);
+                           const torch::Tensor& emotion, AttentionRecorder* recorder, int64_t begin = 0);
 
     const EmcConfig m_emc;
     int64_t m_width, m_heads;

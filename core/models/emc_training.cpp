@@ -75,7 +75,8 @@ torch::Tensor EmcTrainable::substitute(bool face, const EmcInputs& in, torch::Ge
     if (compat()) { // half of the items from the posterior, half from the prior
         const CmaPosterior q =
             m_network->cma(face)->encode(m_network->standardiser(face)->standardised(target.detach()),
-                                         m_network->standardiser(!face)->standardised(present.detach()));
+                                         m_network->standardiser(!face)->standardised(present.detach()),
+                                         m_network->windowMask(in.frames()));
         const torch::Tensor coin = torch::rand({in.rows(), 1, 1}, generator, torch::kFloat32).to(device()) < .5;
         z = torch::where(coin, q.mu + torch::exp(.5 * q.logVariance) * z, z);
     }
@@ -107,7 +108,8 @@ void EmcTrainable::learnToImagine(const EmcInputs& in, torch::Generator& generat
         const torch::Tensor u = m_network->standardiser(face)->standardised(face ? in.face : in.speech),
                             c = m_network->standardiser(!face)->standardised(face ? in.speech : in.face);
         const torch::Tensor prior = compat() ? torch::Tensor() : latentNoise(face, in, generator);
-        const CmaLosses cvae = m_network->cma(face)->losses(u, c, latentNoise(face, in, generator), prior);
+        const CmaLosses cvae = m_network->cma(face)->losses(u, c, latentNoise(face, in, generator), prior,
+                                                               m_network->windowMask(in.frames()));
         torch::Tensor term = cvae.align + warmup * cvae.kl;
         if (cvae.prior.defined()) term = term + cvae.prior;
         const std::string name = face ? "cma_f" : "cma_s";

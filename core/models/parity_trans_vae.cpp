@@ -1,4 +1,4 @@
-// Golden cases of the offline Trans-VAE: the same weights, inputs and noise as the reference, our code.
+// Golden cases of Trans-VAE, offline and online: the same weights, inputs and noise as the reference, our code.
 #include "core/models/trans_vae_losses.h"
 #include "core/models/trans_vae_network.h"
 #include "core/nn/golden_tensors.h"
@@ -9,6 +9,7 @@ namespace {
 TransVaeNet filledNetwork(const GoldenCase& golden) {
     TransVaeConfig config;
     config.compat = true;
+    config.window = static_cast<int>(golden.number("window", 0));
     TransVaeNet net(config);
     fillGolden(*net, golden);
     return net;
@@ -61,6 +62,24 @@ ParityOutputs decoderCase(const GoldenCase& golden, const GoldenInputs& inputs) 
     return outputs;
 }
 
+ParityOutputs onlineCase(const GoldenCase& golden, const GoldenInputs& inputs) {
+    torch::NoGradGuard off;
+    TransVaeNet net = filledNetwork(golden);
+    const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio"));
+    const PrefixSource source = [&](int64_t tokens) { // the norms of the video network count what has been seen
+        return PrefixFeatures{net->fuse(net->frameEncoder()->forward(video.narrow(1, 0, tokens)),
+                                        net->encodeSpeech(audio.narrow(1, 0, tokens)), {}),
+                              {}};
+    };
+    const Generated y = net->generate(source, goldenTensor(inputs.at("z")).transpose(0, 1), video.size(1));
+    ParityOutputs outputs;
+    putGolden(outputs, "3dmm", y.reaction.coeffs);
+    putGolden(outputs, "emotion", y.reaction.emotion);
+    putGolden(outputs, "mu", y.q.mu.transpose(0, 1));
+    putGolden(outputs, "logvar", y.q.logVariance.transpose(0, 1));
+    return outputs;
+}
+
 ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
     const torch::Tensor video = goldenTensor(inputs.at("video")), audio = goldenTensor(inputs.at("audio")),
                         noise = goldenTensor(inputs.at("z"));
@@ -107,7 +126,8 @@ ParityOutputs trainCase(const GoldenCase& golden, const GoldenInputs& inputs) {
 }
 
 const bool g_registered = addParityCase("tvae_encoder", encoderCase) && addParityCase("tvae_offline", offlineCase) &&
-                          addParityCase("tvae_decoder_751", decoderCase) && addParityCase("tvae_train", trainCase);
+                          addParityCase("tvae_decoder_751", decoderCase) && addParityCase("tvae_train", trainCase) &&
+                          addParityCase("tvae_online_40", onlineCase) && addParityCase("tvae_online_44", onlineCase);
 } // namespace
 
 } // namespace emc

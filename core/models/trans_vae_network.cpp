@@ -15,7 +15,9 @@ torch::nn::Linear linear(int64_t in, int64_t out) {
 
 TransVaeConfig TransVaeConfig::of(const std::string& model, const std::string& variant) {
     TransVaeConfig config;
-    config.choose("trans-vae", model, variant);
+    const bool online = model.starts_with("trans-vae-online");
+    config.choose(online ? "trans-vae-online" : "trans-vae", model, variant);
+    if (online) config.window = config.compat ? kOfficialWindow : kOnlineWindow;
     return config;
 }
 
@@ -23,6 +25,7 @@ std::vector<std::string> TransVaeConfig::attentionSites() const {
     std::vector<std::string> sites = emcSites();
     sites.insert(sites.end(),
                  {"bottleneck/self", "decoder_1/self", "decoder_1/cross", "decoder_2/self", "decoder_2/cross"});
+    if (window > 0) sites.insert(sites.end(), {"decoder_3d/self", "decoder_3d/cross"});
     return sites;
 }
 
@@ -31,7 +34,7 @@ torch::Tensor LatentDistribution::sample(const torch::Tensor& noise) const {
     return mu + sigma * (mu.dim() == 3 ? noise.unsqueeze(1) : noise);
 }
 
-TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : EmcNetwork(config, kWidth, kHeads) {
+TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : EmcNetwork(config, kWidth, kHeads), m_config(config) {
     const double dropout = config.dropout;
     auto encoder = register_module("speaker_behaviour_encoder", std::make_shared<torch::nn::Module>());
     m_videoEncoder = encoder->register_module("video_encoder", FrameEncoder());
@@ -59,8 +62,6 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : EmcNetwork(conf
         m_logVarianceToken = vae->register_parameter("logvar_token", torch::zeros({kWidth}));
         auto table = decoder->register_module("PE", std::make_shared<torch::nn::Module>());
         table->register_buffer("pe", sinusoidalTable(5000, kWidth).unsqueeze(1));
-        m_onlineFusion = register_module(
-            "fusion", linear(kWidth + kCoeffDims + kEmotionDims, kWidth)); // unused offline, part of the file
         if (config.ea) m_positionScale = additions->register_parameter("position_scale", torch::zeros({1}));
     } else {
         addMfccUnits();
@@ -69,6 +70,9 @@ TransVaeNetImpl::TransVaeNetImpl(const TransVaeConfig& config) : EmcNetwork(conf
         m_query = decoder->register_module("query", linear(kWidth, kWidth));
         m_positionScale = decoder->register_parameter("position_scale", torch::ones({1}));
     }
+    if (config.window > 0) addOnlineParts(*decoder);
+    if (config.compat || config.window > 0) // unused offline, but part of the authors' file
+        m_onlineFusion = register_module("fusion", linear(kWidth + kCoeffDims + kEmotionDims, kWidth));
     addEmcBlocks();
     start();
 }
@@ -85,6 +89,9 @@ void TransVaeNetImpl::start() {
         m_positionScale.fill_(1);
         m_toLogVariance->bias.fill_(-5);
     }
+    if (m_lstm)
+        for (const auto& item : m_lstm->named_parameters())
+            if (item.value().dim() == 1) item.value().zero_();
     zeroEmotionAttention();
 }
 
@@ -133,28 +140,34 @@ ReactionTensors TransVaeNetImpl::decode(const torch::Tensor& z, int64_t frames, 
         crossBias = bias(frames);
     }
     const AttentionSite first{recorder, "decoder_1", ""}, second{recorder, "decoder_2", ""};
-    if (emc().compat) {
-        const bool keep = c10::InferenceMode::is_enabled() && !first.with("self").wanted();
-        if (is_training()) {
-            x = m_decoder1->layer()->selfPart(torch::dropout(where.expand({z.size(0), -1, -1}), emc().dropout, true));
-        } else if (!keep) {
-            x = m_decoder1->layer()->selfPart(where, first);
-        } else {
-            // The queries are the same for every sample and clip of this length; in inference mode the weights stay as
-            // they are.
-            if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames)
-                m_firstSelf = m_decoder1->layer()->selfPart(where);
-            x = m_firstSelf;
-        }
-        x = x.expand({z.size(0), -1, -1});
-    } else {
-        x = m_decoder1->layer()->selfPart(where + m_query->forward(memory), first);
-    }
+    if (emc().compat) x = timeQueries(frames, z.size(0), first);
+    else x = m_decoder1->layer()->selfPart(where + m_query->forward(memory), first);
     x = m_decoder1->layer()->crossPart(x, memory, crossBias, first);
     x = m_decoder2->layer()->forward(x, x, crossBias, second);
+    return heads(x, x);
+}
+
+torch::Tensor TransVaeNetImpl::timeQueries(int64_t frames, int64_t batch, const AttentionSite& site) {
+    const torch::Tensor where = positions(frames);
+    if (is_training())
+        return m_decoder1->layer()->selfPart(torch::dropout(where.expand({batch, -1, -1}), emc().dropout, true));
+    torch::Tensor x;
+    if (!c10::InferenceMode::is_enabled() || site.with("self").wanted()) {
+        x = m_decoder1->layer()->selfPart(where, site);
+    } else {
+        // The queries are the same for every sample and clip of this length; in inference mode the weights stay as they
+        // are.
+        if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames)
+            m_firstSelf = m_decoder1->layer()->selfPart(where);
+        x = m_firstSelf;
+    }
+    return x.expand({batch, -1, -1});
+}
+
+ReactionTensors TransVaeNetImpl::heads(const torch::Tensor& decoded, const torch::Tensor& forCoeffs) {
     ReactionTensors out;
-    out.coeffs = m_coeffMap->forward(x);
-    out.emotion = m_emotionMap1->forward(m_emotionMap0->forward(torch::cat({out.coeffs, x}, -1)));
+    out.coeffs = m_coeffMap->forward(forCoeffs);
+    out.emotion = m_emotionMap1->forward(m_emotionMap0->forward(torch::cat({out.coeffs, decoded}, -1)));
     return out;
 }
 

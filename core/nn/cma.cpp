@@ -50,13 +50,14 @@ torch::Tensor CmaImpl::positions(const torch::Tensor& like) {
     return m_table.narrow(1, 0, like.size(1));
 }
 
-CmaPosterior CmaImpl::encode(const torch::Tensor& u, const torch::Tensor& condition) {
+CmaPosterior CmaImpl::encode(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& mask) {
     const torch::Tensor x = m_encoderInput->forward(torch::cat({u, condition}, -1));
-    const torch::Tensor h = m_encoder->forward(x + positions(x));
+    const torch::Tensor h = m_encoder->forward(x + positions(x), {}, mask);
     return {m_mu->forward(h), m_logVariance->forward(h).clamp(-8, 8)};
 }
 
-torch::Tensor CmaImpl::decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site) {
+torch::Tensor CmaImpl::decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site,
+                              const torch::Tensor& mask) {
     const int64_t batch = std::max(z.size(0), condition.size(0)), frames = condition.size(1);
     // The input layer is split: its condition half is the same for every draw, and a repeated z needs one row instead
     // of T.
@@ -66,19 +67,19 @@ torch::Tensor CmaImpl::decode(const torch::Tensor& z, const torch::Tensor& condi
     const torch::Tensor fromCondition =
         torch::linear(condition, weight.narrow(1, m_latent, m_dims), m_decoderInput->bias) + positions(condition);
     const torch::Tensor x = (fromZ + fromCondition).expand({batch, frames, m_dims});
-    return m_output->forward(m_decoder->forward(x, site));
+    return m_output->forward(m_decoder->forward(x, site, mask));
 }
 
 CmaLosses CmaImpl::losses(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& noise,
-                          const torch::Tensor& priorDraw) {
+                          const torch::Tensor& priorDraw, const torch::Tensor& mask) {
     const torch::Tensor target = u.detach(), c = condition.detach();
-    const CmaPosterior q = encode(target, c);
+    const CmaPosterior q = encode(target, c, mask);
     const torch::Tensor sigma = torch::exp(.5 * q.logVariance);
     const torch::Tensor z = q.mu + sigma * (noise.dim() == 2 ? noise.unsqueeze(1) : noise);
     CmaLosses losses;
     const auto distance = [&](const torch::Tensor& imagined) { return (target - imagined).square().sum(-1).mean(); };
-    losses.align = distance(decode(z, c));
-    if (priorDraw.defined()) losses.prior = distance(decode(priorDraw, c));
+    losses.align = distance(decode(z, c, {}, mask));
+    if (priorDraw.defined()) losses.prior = distance(decode(priorDraw, c, {}, mask));
     losses.kl = (.5 * (q.mu.square() + q.logVariance.exp() - 1 - q.logVariance)).sum(-1).mean();
     losses.sigma = sigma.detach().mean();
     return losses;

@@ -29,19 +29,20 @@ struct CmaLosses {
     torch::Tensor sigma; // mean posterior deviation, a monitor
 };
 
-// All features are standardised ones.
+// All features are standardised ones. `mask` is added to the logits of the self-attentions (windows of online models).
 class CmaImpl : public torch::nn::Module {
 public:
     CmaImpl(int64_t dims, int64_t heads, double dropout);
     int64_t latentDims() const { return m_latent; }
 
-    CmaPosterior encode(const torch::Tensor& u, const torch::Tensor& condition);
+    CmaPosterior encode(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& mask = {});
     // z (B,z) is repeated over time, or (B,T,z); condition (B,T,d) or (1,T,d). -> (B,T,d)
-    torch::Tensor decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site = {});
+    torch::Tensor decode(const torch::Tensor& z, const torch::Tensor& condition, const AttentionSite& site = {},
+                         const torch::Tensor& mask = {});
     // eq. 16-18. Target and condition are detached inside: encoders cannot make u easy to predict. `noise` as z of
     // decode(); `priorDraw` may be undefined.
     CmaLosses losses(const torch::Tensor& u, const torch::Tensor& condition, const torch::Tensor& noise,
-                     const torch::Tensor& priorDraw);
+                     const torch::Tensor& priorDraw, const torch::Tensor& mask = {});
 
 private:
     int64_t m_dims, m_latent;

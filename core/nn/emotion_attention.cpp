@@ -37,17 +37,18 @@ EmotionAttentionImpl::EmotionAttentionImpl(int64_t dims, int64_t heads, double d
     }
 }
 
-torch::Tensor EmotionAttentionImpl::emotionPart(const torch::Tensor& e, const AttentionSite& site) {
+torch::Tensor EmotionAttentionImpl::emotionPart(const torch::Tensor& e, const AttentionSite& site,
+                                                const torch::Tensor& mask) {
     const torch::Tensor h = m_lnE->forward(e);
-    return m_lnE2->forward(e + m_selfE->forward(h, h, h, {}, false, site.with("self_e")));
+    return m_lnE2->forward(e + m_selfE->forward(h, h, h, mask, false, site.with("self_e")));
 }
 
 torch::Tensor EmotionAttentionImpl::featurePart(const torch::Tensor& x, const torch::Tensor& emotion,
                                                 const torch::Tensor& positions, const torch::Tensor& bias,
-                                                const AttentionSite& site) {
+                                                const AttentionSite& site, const torch::Tensor& mask) {
     const auto placed = [&](const torch::Tensor& y) { return positions.defined() ? y + positions : y; };
     const torch::Tensor h = placed(m_lnX->forward(x));
-    const torch::Tensor x2 = x + m_selfX->forward(h, h, h, {}, false, site.with("self_x"));
+    const torch::Tensor x2 = x + m_selfX->forward(h, h, h, mask, false, site.with("self_x"));
     return x2 + m_cross->forward(placed(m_lnX2->forward(x2)), emotion, emotion, bias, false, site.with("cross"));
 }
 

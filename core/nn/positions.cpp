@@ -1,6 +1,7 @@
 #include "core/nn/positions.h"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace emc {
@@ -28,6 +29,12 @@ torch::Tensor localBias(int64_t heads, int64_t frames, int stride) {
     return -torch::tensor(slopes).view({1, heads, 1, 1}) * distance * static_cast<float>(stride);
 }
 
+torch::Tensor windowMask(int64_t frames, int64_t window) {
+    const torch::Tensor at = torch::div(torch::arange(frames), window, "floor");
+    const torch::Tensor later = at.unsqueeze(0) > at.unsqueeze(1); // (query, key)
+    return torch::zeros({1, 1, frames, frames}).masked_fill(later, -std::numeric_limits<float>::infinity());
+}
+
 torch::Tensor PositionCache::positions(int64_t length, int64_t dims, torch::Device device) {
     c10::InferenceMode off(false); // the same tables serve training
     if (!m_positions.defined() || m_positions.size(1) < length || m_positions.size(2) != dims ||
@@ -46,9 +53,29 @@ torch::Tensor PositionCache::bias(int64_t heads, int64_t frames, int stride, tor
     return m_bias;
 }
 
+torch::Tensor PositionCache::windowBias(int64_t heads, int64_t frames, int stride, int64_t window,
+                                        torch::Device device) {
+    c10::InferenceMode off(false);
+    const bool fits = m_windowMask.defined() && m_windowMask.size(2) >= frames && m_windowMask.device() == device &&
+                      m_window == window && m_windowStride == stride;
+    if (!fits) {
+        const int64_t length = (frames + 255) / 256 * 256; // a growing prefix asks for every length
+        m_windowMask = windowMask(length, window).to(device);
+        m_windowBias.reset();
+        m_window = window;
+        m_windowStride = stride;
+    }
+    if (heads > 0 && (!m_windowBias.defined() || m_windowBias.size(1) != heads))
+        m_windowBias = localBias(heads, m_windowMask.size(2), stride).to(device) + m_windowMask;
+    const torch::Tensor& table = heads > 0 ? m_windowBias : m_windowMask;
+    return table.narrow(2, 0, frames).narrow(3, 0, frames);
+}
+
 void PositionCache::clear() {
     m_positions.reset();
     m_bias.reset();
+    m_windowMask.reset();
+    m_windowBias.reset();
 }
 
 } // namespace emc

@@ -11,10 +11,12 @@ EncoderLayerImpl::EncoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForw
     m_norm2 = register_module("norm2", torch::nn::LayerNorm(torch::nn::LayerNormOptions({dims})));
 }
 
-torch::Tensor EncoderLayerImpl::forward(torch::Tensor x, const AttentionSite& site) {
+torch::Tensor EncoderLayerImpl::forward(torch::Tensor x, const AttentionSite& site, const torch::Tensor& bias,
+                                        const torch::Tensor& keys) {
     const bool train = is_training() && m_dropout > 0;
     const auto drop = [&](const torch::Tensor& y) { return train ? torch::dropout(y, m_dropout, true) : y; };
-    x = m_norm1->forward(x + drop(m_selfAttention->forward(x, x, x, {}, false, site.with("self"))));
+    const torch::Tensor& seen = keys.defined() ? keys : x;
+    x = m_norm1->forward(x + drop(m_selfAttention->forward(x, seen, seen, bias, false, site.with("self"))));
     return m_norm2->forward(x + drop(m_linear2->forward(drop(torch::relu(m_linear1->forward(x))))));
 }
 

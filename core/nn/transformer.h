@@ -8,7 +8,9 @@ namespace emc {
 class EncoderLayerImpl : public torch::nn::Module {
 public:
     EncoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout);
-    torch::Tensor forward(torch::Tensor x, const AttentionSite& site = {}); // (B,T,d)
+    // (B,T,d). `bias` is added to the logits; `keys` (B,Tk,d): what is looked at instead of x itself (earlier tokens and x).
+    torch::Tensor forward(torch::Tensor x, const AttentionSite& site = {}, const torch::Tensor& bias = {},
+                          const torch::Tensor& keys = {});
 
 private:
     MultiheadAttention m_selfAttention{nullptr};
@@ -22,7 +24,10 @@ TORCH_MODULE(EncoderLayer);
 class EncoderStackImpl : public torch::nn::Module {
 public:
     EncoderStackImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout);
-    torch::Tensor forward(const torch::Tensor& x, const AttentionSite& site = {}) { return m_layer->forward(x, site); }
+    torch::Tensor forward(const torch::Tensor& x, const AttentionSite& site = {}, const torch::Tensor& bias = {},
+                          const torch::Tensor& keys = {}) {
+        return m_layer->forward(x, site, bias, keys);
+    }
 
 private:
     EncoderLayer m_layer{nullptr};

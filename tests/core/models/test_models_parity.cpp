@@ -21,9 +21,9 @@ TEST_P(ModelParity, Holds) {
 
 INSTANTIATE_TEST_SUITE_P(Golden, ModelParity,
                          testing::Values("tvae_encoder", "tvae_offline", "tvae_decoder_751", "tvae_train",
-                                         "regnn_window", "regnn_clip", "regnn_train", "faceais_fsq",
-                                         "faceais_tokenizer", "faceais_logits", "faceais_greedy", "faceais_topk",
-                                         "w2v_2s", "w2v_10s"),
+                                         "tvae_online_40", "tvae_online_44", "regnn_window", "regnn_clip",
+                                         "regnn_train", "faceais_fsq", "faceais_tokenizer", "faceais_logits",
+                                         "faceais_greedy", "faceais_topk", "w2v_2s", "w2v_10s"),
                          [](const auto& info) { return std::string(info.param); });
 
 } // namespace
