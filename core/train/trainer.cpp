@@ -147,9 +147,20 @@ void Trainer::measureMeanSequence() {
 }
 
 double Trainer::learningRate(long step) const {
-    if (step < m_options.warmup) return m_options.lr * static_cast<double>(step + 1) / m_options.warmup;
+    const std::vector<long> stages = m_model->stages(m_options.steps);
+    long begin = 0, end = m_options.steps; // of the stage
+    for (const long stage : stages) {
+        if (stage <= step) begin = stage;
+        else {
+            end = stage;
+            break;
+        }
+    }
+    const long within = step - begin;
+    if (within < m_options.warmup) return m_options.lr * static_cast<double>(within + 1) / m_options.warmup;
     if (m_options.schedule == "constant") return m_options.lr;
-    const double part = static_cast<double>(step - m_options.warmup) / std::max(1, m_options.steps - m_options.warmup);
+    const double part =
+        static_cast<double>(within - m_options.warmup) / static_cast<double>(std::max(1L, end - begin - m_options.warmup));
     return m_options.lr * 0.5 * (1 + std::cos(std::numbers::pi * part));
 }
 
@@ -234,7 +245,9 @@ void Trainer::validate() {
     event.values["epoch"] = static_cast<double>(m_sampler->epoch());
     m_validatedStep = m_step;
     m_savedStep = -1; // the saved state does not know of this validation
-    if (event.values.at("val") < m_record.bestValidation) {
+    // Losses of an earlier stage are about something else; a run that ends there still leaves what it has.
+    const bool counts = m_step > m_model->stages(m_options.steps).back() || m_job.finishEarlyRequested();
+    if (counts && event.values.at("val") < m_record.bestValidation) {
         m_record.bestValidation = event.values.at("val");
         m_record.bestStep = m_step;
         writeCheckpoint(bestFile(m_folder));
