@@ -33,7 +33,8 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
         if (facts.official) load.optional = {"embed_emotion.", "emc."};
         loadModule(*net, ref.path, load);
         if (facts.official)
-            loadModule(*net->behaviour(), autoencoderBeside(ref.path), {.prefix = {}, .optional = {"emc."}, .knownUnused = {}});
+            loadModule(*net->behaviour(), autoencoderBeside(ref.path),
+                       {.prefix = {}, .optional = {"emc."}, .knownUnused = {}});
         info.checkpoint = ref.path.string();
     }
     net->to(torch::Device(usableDevice(ref.device)));

@@ -40,8 +40,8 @@ torch::Tensor BelfusionEngine::speakerTokens(const Clip& clip, const std::vector
     }
     const auto first = std::find_if(held.begin(), held.end(), [](std::int64_t row) { return row >= 0; });
     for (auto row = held.begin(); row != first; ++row) *row = *first; // a gap at the start takes what comes after it
-    const torch::Tensor table = torch::from_blob(const_cast<float*>(track->emotion.data()),
-                                                 {track->frames, kEmotionDims}, torch::kFloat32);
+    const torch::Tensor table =
+        torch::from_blob(const_cast<float*>(track->emotion.data()), {track->frames, kEmotionDims}, torch::kFloat32);
     m_tokens = pooledTokens(table.index_select(0, torch::tensor(held)).unsqueeze(0), m_net->config().stride)
                    .to(m_net->coeffMean().device());
     m_key = key;
@@ -81,7 +81,8 @@ Reactions BelfusionEngine::react(const Clip& clip, const ReactOptions& options, 
                                            kBelfusionLatent * (compat ? windows : 1));
             every.insert(every.end(), one.begin(), one.end());
         }
-        torch::Tensor noise = torch::tensor(every).view({static_cast<std::int64_t>(samples.size()), -1, kBelfusionLatent});
+        torch::Tensor noise =
+            torch::tensor(every).view({static_cast<std::int64_t>(samples.size()), -1, kBelfusionLatent});
         if (!compat) noise = noise.squeeze(1);
         const ReactionTensors y = m_net->reactTo(speaker, noise.to(speaker.device()));
         const int stride = m_net->config().stride;

@@ -119,8 +119,8 @@ void LatentDenoiserImpl::build(int64_t width) {
     for (int64_t i = 0; i < kLayers; ++i) {
         const bool last = i + 1 == kLayers;
         auto layer = std::make_shared<torch::nn::Module>();
-        m_linear.push_back(layer->register_module(
-            "linear", linear((i == 0 ? kLatent : width) + kLatent, last ? kLatent : width)));
+        m_linear.push_back(
+            layer->register_module("linear", linear((i == 0 ? kLatent : width) + kLatent, last ? kLatent : width)));
         if (!last) {
             m_scale.push_back(layer->register_module("linear_emb", linear(2 * kLatent, width)));
             m_norm.push_back(
@@ -132,8 +132,8 @@ void LatentDenoiserImpl::build(int64_t width) {
 
 torch::Tensor LatentDenoiserImpl::forward(const torch::Tensor& x, const torch::Tensor& step,
                                           const torch::Tensor& condition) {
-    const torch::Tensor time = m_time2->forward(
-        torch::silu(m_time0->forward(stepEmbedding(step, kTime).to(m_time0->weight.scalar_type()))));
+    const torch::Tensor time =
+        m_time2->forward(torch::silu(m_time0->forward(stepEmbedding(step, kTime).to(m_time0->weight.scalar_type()))));
     const torch::Tensor given = m_condition2->forward(torch::silu(m_condition0->forward(condition)));
     const torch::Tensor both = torch::silu(torch::cat({time, given}, 1));
     torch::Tensor h = x;
@@ -181,8 +181,7 @@ ReactionTensors BelfusionNetImpl::reactTo(const torch::Tensor& speaker, const to
     torch::Tensor condition = m_behaviour->normalised(latent(behaviourCut(speaker, starts, length))); // (B·W,128)
     const int64_t batch = noise.size(0);
     if (speaker.size(0) != batch) condition = condition.repeat({batch, 1}); // many draws for one clip
-    const torch::Tensor start =
-        noise.dim() == 3 ? noise : noise.unsqueeze(1).expand({batch, windows, kLatent});
+    const torch::Tensor start = noise.dim() == 3 ? noise : noise.unsqueeze(1).expand({batch, windows, kLatent});
     const torch::Tensor emotion = react(condition, start.reshape({-1, kLatent}), length);
     ReactionTensors out;
     out.emotion = behaviourJoined(emotion.view({batch, windows, length, kEmotionDims}), starts, tokens);
@@ -205,8 +204,7 @@ torch::Tensor behaviourJoined(const torch::Tensor& windows, const std::vector<in
     torch::Tensor sum = torch::zeros({windows.size(0), tokens, windows.size(3)}, windows.options()),
                   total = torch::zeros({1, tokens, 1}, windows.options());
     for (std::size_t w = 0; w < starts.size(); ++w) {
-        sum.narrow(1, starts[w], length)
-            .add_(windows.select(1, static_cast<int64_t>(w)).narrow(1, 0, length) * weight);
+        sum.narrow(1, starts[w], length).add_(windows.select(1, static_cast<int64_t>(w)).narrow(1, 0, length) * weight);
         total.narrow(1, starts[w], length).add_(weight);
     }
     return sum / total;

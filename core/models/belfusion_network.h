@@ -55,7 +55,7 @@ private:
     torch::nn::Linear m_mu{nullptr}, m_logVariance{nullptr}, m_fromLatent{nullptr}, m_mlp0{nullptr}, m_mlp1{nullptr},
         m_output{nullptr}, m_coeffs0{nullptr}, m_coeffs2{nullptr};
     torch::Tensor m_min, m_max, m_mean, m_deviation, m_variance; // buffers
-    torch::Tensor m_count;                                       // windows seen by widenRange, 0 = no range yet; not the authors'
+    torch::Tensor m_count; // windows seen by widenRange, 0 = no range yet; not the authors'
 };
 TORCH_MODULE(BehaviourAutoencoder);
 
@@ -80,8 +80,8 @@ TORCH_MODULE(LatentDenoiser);
 // cos | sin of step · 10000^(-i/half) -> (B,dims)
 torch::Tensor stepEmbedding(const torch::Tensor& step, int64_t dims);
 
-// Starts of the windows of `length` tokens that cover `tokens`, `hop` apart; the last one ends with the clip. One window
-// when the clip is not longer than one.
+// Starts of the windows of `length` tokens that cover `tokens`, `hop` apart; the last one ends with the clip. One
+// window when the clip is not longer than one.
 std::vector<int> behaviourWindows(int tokens, int length, int hop);
 // (B,T,C) -> (B·W,length,C), windows of one clip together.
 torch::Tensor behaviourCut(const torch::Tensor& x, const std::vector<int>& starts, int length);
@@ -100,8 +100,8 @@ public:
     torch::Tensor latent(const torch::Tensor& windows);
     // One reaction for every speaker window: condition (B,128) normalised, noise (B,128) -> emotion (B,length,25).
     torch::Tensor react(const torch::Tensor& condition, const torch::Tensor& noise, int64_t length);
-    // The whole way: speaker's emotion (B,T,25), or (1,T,25) for all draws -> (B,T,..). noise (B,128) for all windows of a
-    // draw, or (B,windows,128).
+    // The whole way: speaker's emotion (B,T,25), or (1,T,25) for all draws -> (B,T,..). noise (B,128) for all windows
+    // of a draw, or (B,windows,128).
     ReactionTensors reactTo(const torch::Tensor& speaker, const torch::Tensor& noise);
     int windows(int tokens) const {
         return static_cast<int>(behaviourWindows(tokens, m_config.window(), m_config.hop()).size());

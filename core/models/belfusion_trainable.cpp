@@ -61,8 +61,7 @@ StepLoss BelfusionTrainable::autoencoderLoss(const Batch& batch, torch::Generato
     BehaviourAutoencoder& behaviour = m_net->behaviour();
     const torch::Tensor listener = cut(batch.listenerEmotion), coeffs = cut(batch.listenerCoeffs);
     // Speakers are encoded by the same network later: it learns from them as well, without coefficients.
-    const torch::Tensor all =
-        m_net->config().compat ? listener : torch::cat({listener, cut(batch.speakerEmotion)});
+    const torch::Tensor all = m_net->config().compat ? listener : torch::cat({listener, cut(batch.speakerEmotion)});
     const torch::Tensor hidden = behaviour->encode(all);
     const torch::Tensor mu = behaviour->mu(hidden), logVariance = behaviour->logVariance(hidden).clamp(-8, 8);
     const torch::Tensor z = mu + torch::exp(.5 * logVariance) * gaussian({mu.size(0), kBelfusionLatent}, generator);
@@ -73,9 +72,9 @@ StepLoss BelfusionTrainable::autoencoderLoss(const Batch& batch, torch::Generato
     StepLoss out;
     out.total = rec + m_options.kl * kl;
     if (all.size(0) > listener.size(0))
-        out.total = out.total + m_options.weightEmotion *
-                                    torch::mse_loss(y.emotion.narrow(0, listener.size(0), listener.size(0)),
-                                                    all.narrow(0, listener.size(0), listener.size(0)));
+        out.total = out.total +
+                    m_options.weightEmotion * torch::mse_loss(y.emotion.narrow(0, listener.size(0), listener.size(0)),
+                                                              all.narrow(0, listener.size(0), listener.size(0)));
     out.parts = {{"rec", rec.item<double>()}, {"kl", kl.item<double>()}, {"stage", 1}};
     return out;
 }
@@ -95,8 +94,7 @@ StepLoss BelfusionTrainable::diffusionLoss(const Batch& batch, torch::Generator&
         condition = behaviour->normalised(spoken);
         wanted = m_net->config().compat ? behaviour->decode(heard, length) : listener;
     }
-    const torch::Tensor step =
-        torch::randint(0, kBelfusionSteps, {rows}, generator, torch::kLong).to(target.device());
+    const torch::Tensor step = torch::randint(0, kBelfusionSteps, {rows}, generator, torch::kLong).to(target.device());
     const auto many = [&](const torch::Tensor& x) { return x.repeat_interleave(kDraws, 0); };
     const torch::Tensor noisy =
         m_net->schedule().noised(many(target), many(step), gaussian({rows * kDraws, kBelfusionLatent}, generator));
@@ -105,8 +103,7 @@ StepLoss BelfusionTrainable::diffusionLoss(const Batch& batch, torch::Generator&
     const auto best = [&](const torch::Tensor& error) { // (rows·draws,...) -> the best draw's mean
         return std::get<0>(error.flatten(1).mean(1).view({rows, kDraws}).min(1)).mean();
     };
-    const torch::Tensor latent = best((guess - many(target)).abs()),
-                        shown = best((drawn - many(wanted)).square());
+    const torch::Tensor latent = best((guess - many(target)).abs()), shown = best((drawn - many(wanted)).square());
     StepLoss out;
     out.total = kLatentWeight * latent + kDecodedWeight * shown;
     out.parts = {{"latent", latent.item<double>()}, {"decoded", shown.item<double>()}, {"stage", 2}};
@@ -119,7 +116,8 @@ std::map<std::string, double> BelfusionTrainable::validate(const Batch& batch, t
     const torch::Tensor listener = cut(batch.listenerEmotion);
     const torch::Tensor mean = m_net->behaviour()->mu(m_net->behaviour()->encode(listener));
     const double own =
-        reconstructionLoss(decoded(mean, listener.size(1)), cut(batch.listenerCoeffs), listener, weights()).item<double>();
+        reconstructionLoss(decoded(mean, listener.size(1)), cut(batch.listenerCoeffs), listener, weights())
+            .item<double>();
     if (!m_net->behaviour()->hasRange()) return {{"rec", own}}; // nothing to draw from yet
     const int64_t items = batch.speakerEmotion.size(0),
                   windows = m_net->windows(static_cast<int>(batch.speakerEmotion.size(1)));

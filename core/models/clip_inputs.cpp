@@ -70,6 +70,21 @@ const ClipTrack& ClipInputs::keep(ClipTrack track) {
     return m_tracks.front();
 }
 
+int ClipInputs::windowFrames() const {
+    return m_net.emc().compat ? 0 : m_net.emc().window * m_net.emc().stride;
+}
+
+torch::Tensor ClipInputs::heardEmotion(const torch::Tensor& mfcc) {
+    const int64_t window = m_net.emc().window * m_net.emc().stride, frames = mfcc.size(1);
+    if (window == 0) return m_net.speechEmotion()->forward(mfcc);
+    std::vector<torch::Tensor> parts; // the head looks both ways: each window is heard as if the speech ended there
+    for (int64_t begin = 0; begin < frames; begin += window) {
+        const int64_t from = std::max<int64_t>(0, begin - kSpeechEmotionReach), end = std::min(frames, begin + window);
+        parts.push_back(m_net.speechEmotion()->forward(mfcc.slice(1, from, end)).slice(1, begin - from));
+    }
+    return torch::cat(parts, 1);
+}
+
 const ClipTrack& ClipInputs::face(const Clip& clip, const std::vector<bool>& missing, JobContext& job) {
     ClipTrack track{clipKey("face", clip.info(), missing), {}, {}};
     if (const ClipTrack* same = known(track.key)) return *same;
@@ -85,8 +100,9 @@ const ClipTrack& ClipInputs::face(const Clip& clip, const std::vector<bool>& mis
         if (coefficients) track.features = rows(measured->coeffs, kCoeffDims, "facial coefficients");
     }
     if (!coefficients)
-        track.features = m_faceFile.name.empty() ? m_reader.features(m_net.frameEncoder(), clip, missing, device, job)
-                                                 : featuresInFile(clip.info(), m_faceFile, missing).to(device);
+        track.features = m_faceFile.name.empty()
+                             ? m_reader.features(m_net.frameEncoder(), clip, missing, device, job, windowFrames())
+                             : featuresInFile(clip.info(), m_faceFile, missing).to(device);
     return keep(std::move(track));
 }
 
@@ -102,7 +118,7 @@ const ClipTrack& ClipInputs::speech(const Clip& clip, const std::vector<bool>& m
                    .to(m_net.device());
     }
     track.features = builtIn ? mfcc : featuresInFile(clip.info(), m_speechFile, missing).to(m_net.device());
-    if (m_net.emc().ea) track.emotion = m_net.speechEmotion()->forward(mfcc);
+    if (m_net.emc().ea) track.emotion = heardEmotion(mfcc);
     return keep(std::move(track));
 }
 

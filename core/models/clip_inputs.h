@@ -27,7 +27,8 @@ struct FeatureFile {
 
 class ClipInputs {
 public:
-    // Built in: u^f of the network's frame encoder (the 58 coefficients where it has none), the 78 MFCC.
+    // Built in: u^f of the network's frame encoder (the 58 coefficients where it has none), the 78 MFCC. For an online
+    // host nothing in a row comes from a later window.
     ClipInputs(EmcNetwork& network, int videoSize, FeatureFile face = {}, FeatureFile speech = {})
         : m_net(network), m_faceFile(std::move(face)), m_speechFile(std::move(speech)), m_reader(videoSize) {}
 
@@ -39,6 +40,8 @@ public:
 private:
     const ClipTrack* known(const std::string& key) const;
     const ClipTrack& keep(ClipTrack track);
+    int windowFrames() const; // of the face; 0 = the whole clip at once (compat encodes every prefix anew)
+    torch::Tensor heardEmotion(const torch::Tensor& mfcc);
 
     EmcNetwork& m_net; // the owner's
     FeatureFile m_faceFile, m_speechFile;

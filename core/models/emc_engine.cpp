@@ -268,6 +268,7 @@ Reactions EmcEngine::react(const Clip& clip, const ReactOptions& options, JobCon
                     "It needs " + std::to_string(m_network->cma(true)->latentDims()));
     begin(*scene, info);
     read(*scene, clip, job);
+    readMore(*scene, clip, m_inputs, job);
     scene->draws = config.cma && options.fill == Fill::Cma && scene->incomplete();
     Reactions out = started(*scene, info);
     out.timings.encodeS = seconds();

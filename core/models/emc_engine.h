@@ -65,7 +65,8 @@ protected:
     // Features of frames -> u of tokens (1,n,d); `missing` may be empty.
     virtual torch::Tensor tokens(bool face, const torch::Tensor& features, int stride,
                                  const std::vector<bool>& missing) = 0;
-    virtual void prepare(EmcScene&, AttentionRecorder*) {} // what does not depend on a draw
+    virtual void readMore(EmcScene&, const Clip&, ClipInputs&, JobContext&) {} // after the two modalities
+    virtual void prepare(EmcScene&, AttentionRecorder*) {}                     // what does not depend on a draw
     // Draws `samples` and writes each into its slot of the answer, whose arrays have their size.
     virtual void sample(EmcScene& scene, const std::vector<int>& samples, const std::vector<int>& slots,
                         AttentionRecorder* recorder, Reactions& out, JobContext& job) = 0;

@@ -40,6 +40,10 @@ EmotionSides EmotionSides::narrowed(int64_t begin, int64_t count) const {
     return each(*this, [&](const torch::Tensor& x) { return x.narrow(0, begin, count); });
 }
 
+EmotionSides EmotionSides::prefix(int64_t tokens) const {
+    return each(*this, [&](const torch::Tensor& x) { return x.narrow(1, 0, tokens); });
+}
+
 EmotionSides EmotionSides::repeated(int64_t times) const {
     if (times == 1) return *this;
     return each(*this, [&](const torch::Tensor& x) { return x.repeat({times, 1, 1}); });
@@ -149,8 +153,8 @@ torch::Tensor EmcNetwork::sampled(const torch::Tensor& g, const EmotionSides& si
 torch::Tensor EmcNetwork::imagine(bool face, const torch::Tensor& z, const torch::Tensor& present,
                                   AttentionRecorder* recorder) {
     const torch::Tensor condition = standardiser(!face)->standardised(present);
-    return standardiser(face)->restored(cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"},
-                                                          windowMask(condition.size(1))));
+    return standardiser(face)->restored(
+        cma(face)->decode(z, condition, {recorder, face ? "cma_f" : "cma_s", "self"}, windowMask(condition.size(1))));
 }
 
 } // namespace emc

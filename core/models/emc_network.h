@@ -36,6 +36,7 @@ struct EmotionSides {
     EmotionSides rows(const torch::Tensor& index) const;
     EmotionSides narrowed(int64_t begin, int64_t count) const;
     EmotionSides repeated(int64_t times) const; // the whole, `times` times
+    EmotionSides prefix(int64_t tokens) const;  // the first tokens of all rows
 };
 
 // Weights of the three parts of a reaction in a reconstruction loss.

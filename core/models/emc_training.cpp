@@ -22,13 +22,15 @@ EmcTrainable::EmcTrainable(const TrainOptions& options, std::shared_ptr<EmcNetwo
 }
 
 std::map<std::string, std::string> EmcTrainable::metadata() const {
-    return {{"format", "emc-studio 1"},
-            {"model", m_network->modelName()},
-            {"variant", compat() ? "compat" : "fixed"},
-            {"stride", std::to_string(m_network->emc().stride)},
-            {"substitute", m_options.substitute},
-            {"video_size", std::to_string(m_options.videoSize)},
-            {"options", writeTrainOptions(m_options)}};
+    std::map<std::string, std::string> meta = {{"format", "emc-studio 1"},
+                                               {"model", m_network->modelName()},
+                                               {"variant", compat() ? "compat" : "fixed"},
+                                               {"stride", std::to_string(m_network->emc().stride)},
+                                               {"substitute", m_options.substitute},
+                                               {"video_size", std::to_string(m_options.videoSize)},
+                                               {"options", writeTrainOptions(m_options)}};
+    if (m_network->emc().window > 0) meta["window"] = std::to_string(m_network->emc().window);
+    return meta;
 }
 
 void EmcTrainable::startStep() {
@@ -73,10 +75,9 @@ torch::Tensor EmcTrainable::substitute(bool face, const EmcInputs& in, torch::Ge
     if (m_options.substitute == "zeros") return torch::zeros_like(target);
     torch::Tensor z = latentNoise(face, in, generator);
     if (compat()) { // half of the items from the posterior, half from the prior
-        const CmaPosterior q =
-            m_network->cma(face)->encode(m_network->standardiser(face)->standardised(target.detach()),
-                                         m_network->standardiser(!face)->standardised(present.detach()),
-                                         m_network->windowMask(in.frames()));
+        const CmaPosterior q = m_network->cma(face)->encode(
+            m_network->standardiser(face)->standardised(target.detach()),
+            m_network->standardiser(!face)->standardised(present.detach()), m_network->windowMask(in.frames()));
         const torch::Tensor coin = torch::rand({in.rows(), 1, 1}, generator, torch::kFloat32).to(device()) < .5;
         z = torch::where(coin, q.mu + torch::exp(.5 * q.logVariance) * z, z);
     }
@@ -109,7 +110,7 @@ void EmcTrainable::learnToImagine(const EmcInputs& in, torch::Generator& generat
                             c = m_network->standardiser(!face)->standardised(face ? in.speech : in.face);
         const torch::Tensor prior = compat() ? torch::Tensor() : latentNoise(face, in, generator);
         const CmaLosses cvae = m_network->cma(face)->losses(u, c, latentNoise(face, in, generator), prior,
-                                                               m_network->windowMask(in.frames()));
+                                                            m_network->windowMask(in.frames()));
         torch::Tensor term = cvae.align + warmup * cvae.kl;
         if (cvae.prior.defined()) term = term + cvae.prior;
         const std::string name = face ? "cma_f" : "cma_s";

@@ -35,11 +35,11 @@ std::unique_ptr<PictureFilm> FaceReader::openFilm(const Clip& clip, int frames) 
 }
 
 torch::Tensor FaceReader::features(FrameEncoder& encoder, const Clip& clip, const std::vector<bool>& missing,
-                                   torch::Device device, JobContext& job) {
+                                   torch::Device device, JobContext& job, int window) {
     const int frames = static_cast<int>(missing.size());
-    const std::string key = clipKey("pictures", clip.info(), std::vector<bool>(missing.size()));
+    const std::string key = clipKey("pictures", clip.info(), {});
     std::unique_ptr<PictureFilm> film;
-    if (key != m_key) {
+    if (key != m_key || m_pictures.size(0) < frames) { // the pictures of a longer part hold those of a shorter one
         forget();
         film = openFilm(clip, frames);
     }
@@ -48,20 +48,22 @@ torch::Tensor FaceReader::features(FrameEncoder& encoder, const Clip& clip, cons
         if (!missing[static_cast<std::size_t>(t)]) present.push_back(t);
     const torch::Tensor index = torch::tensor(present, torch::kLong);
     const int count = static_cast<int>(present.size());
-    const torch::Tensor u = encoder->encode(
-        count,
-        [&](int begin, int end) {
-            job.progress(begin, count, "encoding the face");
-            const int needed = static_cast<int>(present[static_cast<std::size_t>(end - 1)]) + 1;
-            const torch::Tensor& bytes = film ? film->upTo(needed, job) : m_pictures;
-            const torch::Tensor part =
-                count == frames ? bytes.slice(0, begin, end) : bytes.index_select(0, index.slice(0, begin, end));
-            return normalisedFrames(part.to(device));
-        },
-        job, kFrameChunk);
+    const auto read = [&](int begin, int end) {
+        job.progress(begin, count, "encoding the face");
+        const int needed = static_cast<int>(present[static_cast<std::size_t>(end - 1)]) + 1;
+        const torch::Tensor& bytes = film ? film->upTo(needed, job) : m_pictures;
+        const torch::Tensor part =
+            count == frames ? bytes.slice(0, begin, end) : bytes.index_select(0, index.slice(0, begin, end));
+        return normalisedFrames(part.to(device));
+    };
+    std::vector<int> ends; // of the windows, counted in present frames
+    for (int end = window; window > 0 && end < frames + window; end += window)
+        ends.push_back(static_cast<int>(std::lower_bound(present.begin(), present.end(), end) - present.begin()));
+    const torch::Tensor u =
+        window > 0 ? encoder->encodeInWindows(ends, read, job) : encoder->encode(count, read, job, kFrameChunk);
     if (film) {
-        const torch::Tensor read = film->upTo(frames, job);
-        if (read.numel() <= kKeptPictureBytes) m_pictures = read, m_key = key;
+        const torch::Tensor all = film->upTo(frames, job);
+        if (all.numel() <= kKeptPictureBytes) m_pictures = all, m_key = key;
     }
     torch::Tensor all = torch::zeros({1, frames, kFeatureDims}, u.options());
     all[0].index_copy_(0, index.to(device), u);

@@ -22,8 +22,9 @@ public:
 
     // (1,T,128), rows of missing frames are 0. `missing`: one flag per frame, not all set; missing frames do not take
     // part in the statistics of the encoder's norms either. Throws Error, Cancelled.
+    // `window` > 0: frames that an online host sees at once, nothing of a later window has a part in a row.
     torch::Tensor features(FrameEncoder& encoder, const Clip& clip, const std::vector<bool>& missing,
-                           torch::Device device, JobContext& job);
+                           torch::Device device, JobContext& job, int window = 0);
     void forget();
 
 private:

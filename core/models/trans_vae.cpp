@@ -1,4 +1,4 @@
-// Registration of Trans-VAE: alone, inside EMC, and EMC without emotion attention.
+// Registration of Trans-VAE, offline and online: alone, inside EMC, and EMC without emotion attention.
 #include "core/models/registration.h"
 #include "core/models/trans_vae_engine.h"
 #include "core/models/trans_vae_trainable.h"
@@ -15,6 +15,7 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
     TransVaeConfig config = TransVaeConfig::of(info.name, facts.variant);
     config.seed = ref.seed;
     config.stride = facts.number("stride", 1);
+    if (config.window > 0) config.window = facts.number("window", config.window);
     const int videoSize = facts.videoSize(ref, facts.official ? kOfficialVideoSize : kDefaultVideoSize);
     TransVaeNet net(config);
     if (!ref.path.empty()) {
@@ -28,18 +29,24 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
 }
 
 bool add(const char* name, const char* label, const char* condition, const char* help, long parameters) {
-    return addHostModel("trans-vae",
-                        {name, label, condition, help, parameters, TransVaeConfig::of(name, "fixed").attentionSites()},
-                        open, [](const TrainOptions& options) { return makeTransVaeTrainable(options); });
+    const TransVaeConfig config = TransVaeConfig::of(name, "fixed");
+    return addHostModel(config.window > 0 ? "trans-vae-online" : "trans-vae",
+                        {name, label, condition, help, parameters, config.attentionSites()}, open,
+                        [](const TrainOptions& options) { return makeTransVaeTrainable(options); });
 }
 
 // Parameters of the `fixed` variant, without the frozen speech emotion head; a test counts them.
-const bool g_registered = add("trans-vae", "Trans-VAE", "original",
-                              "The baseline of REACT 2024 on speaker video and speech.", kParametersHost) &&
-                          add("trans-vae-emc", "Trans-VAE + EMC", "emc",
-                              "Trans-VAE with compensated modalities and emotion attention.", kParametersEmc) &&
-                          add("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "emc-no-ea",
-                              "Trans-VAE with compensated modalities only.", kParametersNoEa);
+const bool g_registered =
+    add("trans-vae", "Trans-VAE", "original", "The baseline of REACT 2024 on speaker video and speech.",
+        kParametersHost) &&
+    add("trans-vae-emc", "Trans-VAE + EMC", "emc", "Trans-VAE with compensated modalities and emotion attention.",
+        kParametersEmc) &&
+    add("trans-vae-emc-no-ea", "Trans-VAE + EMC without EA", "emc-no-ea", "Trans-VAE with compensated modalities only.",
+        kParametersNoEa) &&
+    add("trans-vae-online", "Trans-VAE online", "original",
+        "Trans-VAE window by window: no part of the reaction knows what comes after its window.", kParametersOnline) &&
+    add("trans-vae-online-emc", "Trans-VAE online + EMC", "emc",
+        "Online Trans-VAE with compensated modalities and emotion attention.", kParametersOnlineEmc);
 } // namespace
 
 } // namespace emc

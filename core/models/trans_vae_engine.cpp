@@ -1,5 +1,4 @@
-#include "core/models/trans_vae_engine.h"
-
+#include "core/models/trans_vae_scene.h"
 #include "core/nn/tokens.h"
 
 namespace emc {
@@ -7,11 +6,6 @@ namespace emc {
 namespace {
 constexpr std::size_t kKeptSides = 6;
 }
-
-struct TransVaeEngine::Scene : EmcScene {
-    EmotionSides sides;
-    LatentDistribution shared; // when no draw of CMA comes before it
-};
 
 TransVaeEngine::TransVaeEngine(TransVaeNet net, ModelInfo info, int videoSize, std::map<std::string, std::string> meta)
     : EmcEngine(net.ptr(), std::move(info), std::move(meta), ClipInputs(*net, videoSize)), m_net(std::move(net)) {}
@@ -36,11 +30,13 @@ torch::Tensor TransVaeEngine::tokens(bool face, const torch::Tensor& features, i
 }
 
 void TransVaeEngine::prepare(EmcScene& scene, AttentionRecorder* recorder) {
+    if (OnlineRecorder* windows = dynamic_cast<OnlineRecorder*>(recorder)) windows->at(scene.tokens);
     if (!m_net->emc().ea) return;
     Scene& own = static_cast<Scene&>(scene);
     bool wanted = false;
     for (const char* site : {"u_ea_f", "u_ea_s", "m_ea", "s_ea"})
         wanted = wanted || (recorder && recorder->wants(site, "self_e"));
+    if (online() && m_net->emc().compat) return; // anew for every prefix
     const std::string key = scene.faceKey + "&" + scene.speechKey;
     for (const auto& [known, sides] : m_sides) {
         if (known != key || wanted) continue;
@@ -52,20 +48,30 @@ void TransVaeEngine::prepare(EmcScene& scene, AttentionRecorder* recorder) {
     if (m_sides.size() > kKeptSides) m_sides.pop_back();
 }
 
+torch::Tensor TransVaeEngine::fused(const EmcScene& scene, const std::vector<int>& samples, const EmotionSides& sides,
+                                    AttentionRecorder* recorder) {
+    const auto refined = [&](bool face) {
+        return m_net->unimodal(face, whole(scene, samples, face, 0, 1, recorder), sides, recorder);
+    };
+    const torch::Tensor face = refined(true), speech = refined(false);
+    return m_net->fuse(face, speech, sides, recorder);
+}
+
 void TransVaeEngine::sample(EmcScene& scene, const std::vector<int>& samples, const std::vector<int>& slots,
-                            AttentionRecorder* recorder, Reactions& out, JobContext&) {
+                            AttentionRecorder* recorder, Reactions& out, JobContext& job) {
     Scene& own = static_cast<Scene&>(scene);
-    LatentDistribution q = own.shared;
-    if (!q.mu.defined() || recorder) {
-        const auto refined = [&](bool face) {
-            return m_net->unimodal(face, whole(scene, samples, face, 0, 1, recorder), own.sides, recorder);
-        };
-        const torch::Tensor face = refined(true), speech = refined(false);
-        q = m_net->bottleneck(m_net->fuse(face, speech, own.sides, recorder), recorder);
-        if (!scene.draws) own.shared = q;
+    ReactionTensors y;
+    if (online()) {
+        y = windowByWindow(own, samples, recorder, job);
+    } else {
+        LatentDistribution q = own.shared;
+        if (!q.mu.defined() || recorder) {
+            q = m_net->bottleneck(fused(scene, samples, own.sides, recorder), recorder);
+            if (!scene.draws) own.shared = q;
+        }
+        const torch::Tensor noise = scene.noise(samples, 0, q.mu.size(-1), 1).squeeze(1).to(device());
+        y = m_net->decode(q.sample(noise), scene.tokens, own.sides, recorder);
     }
-    const torch::Tensor noise = scene.noise(samples, 0, q.mu.size(-1), 1).squeeze(1).to(device());
-    const ReactionTensors y = m_net->decode(q.sample(noise), scene.tokens, own.sides, recorder);
     store(scene, y.emotion, slots, out.emotion);
     store(scene, y.coeffs + m_net->coeffMean(), slots, out.coeffs);
 }

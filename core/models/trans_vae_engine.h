@@ -1,8 +1,10 @@
 #pragma once
-// Inference with Trans-VAE and EMC: what does not depend on a draw is computed once per clip and kept.
+// Inference with Trans-VAE, offline and online, and EMC: what does not depend on a draw is computed once per clip and
+// kept.
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/models/emc_engine.h"
 #include "core/models/trans_vae_network.h"
@@ -16,6 +18,14 @@ public:
 
 private:
     struct Scene;
+    bool online() const { return m_net->emc().window > 0; }
+    std::unique_ptr<AttentionRecorder> recorderFor(const EmcScene& scene) const override;
+    void readMore(EmcScene& scene, const Clip& clip, ClipInputs& inputs, JobContext& job) override;
+    // The online host, in trans_vae_online_engine.cpp.
+    ReactionTensors windowByWindow(Scene& scene, const std::vector<int>& samples, AttentionRecorder* recorder,
+                                   JobContext& job);
+    torch::Tensor fused(const EmcScene& scene, const std::vector<int>& samples, const EmotionSides& sides,
+                        AttentionRecorder* recorder);
     std::unique_ptr<EmcScene> newScene() const override;
     torch::Tensor tokens(bool face, const torch::Tensor& features, int stride,
                          const std::vector<bool>& missing) override;

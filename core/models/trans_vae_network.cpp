@@ -157,8 +157,7 @@ torch::Tensor TransVaeNetImpl::timeQueries(int64_t frames, int64_t batch, const 
     } else {
         // The queries are the same for every sample and clip of this length; in inference mode the weights stay as they
         // are.
-        if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames)
-            m_firstSelf = m_decoder1->layer()->selfPart(where);
+        if (!m_firstSelf.defined() || m_firstSelf.size(1) != frames) m_firstSelf = m_decoder1->layer()->selfPart(where);
         x = m_firstSelf;
     }
     return x.expand({batch, -1, -1});

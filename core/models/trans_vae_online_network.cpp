@@ -43,9 +43,7 @@ Generated TransVaeNetImpl::nextOfficialWindow(OnlineHistory& history, const Pref
     const int64_t end = prefix.fused.size(1), begin = history.tokens, length = end - begin;
     ReactionTensors soFar;
     if (begin > 0) {
-        const auto padded = [&](const torch::Tensor& x) {
-            return torch::constant_pad_nd(x, {0, 0, 0, length});
-        };
+        const auto padded = [&](const torch::Tensor& x) { return torch::constant_pad_nd(x, {0, 0, 0, length}); };
         soFar = {padded(history.past.coeffs), padded(history.past.emotion)};
     }
     Generated out;
@@ -87,8 +85,7 @@ Generated TransVaeNetImpl::nextWindow(OnlineHistory& history, const PrefixFeatur
         const torch::Tensor h = m_vaeEncoder->forward(fresh, {recorder, "bottleneck", "self"}, {}, keys);
         out.q = {m_toMu->forward(h), m_toLogVariance->forward(h).clamp(-8, 8)};
 
-        const torch::Tensor g =
-            sampled(out.q.sample(noise) + m_positionScale * where, prefix.sides, recorder, begin);
+        const torch::Tensor g = sampled(out.q.sample(noise) + m_positionScale * where, prefix.sides, recorder, begin);
         append(history.memory, g);
         const AttentionSite first{recorder, "decoder_1", ""}, second{recorder, "decoder_2", ""},
             third{recorder, "decoder_3d", ""};

@@ -25,17 +25,42 @@ public:
 
 private:
     Perceived perceived(const torch::Tensor& face, const torch::Tensor& speech, const EmotionSides& sides) override {
-        const LatentDistribution q = m_net->bottleneck(
-            m_net->fuse(m_net->unimodal(true, face, sides), m_net->unimodal(false, speech, sides), sides));
+        const torch::Tensor fused =
+            m_net->fuse(m_net->unimodal(true, face, sides), m_net->unimodal(false, speech, sides), sides);
+        if (online()) return {fused}; // Z depends on what is answered on the way
+        const LatentDistribution q = m_net->bottleneck(fused);
         return {q.mu, q.logVariance};
     }
     torch::Tensor fusionTerm(const Perceived& both, const Perceived& faceImagined,
                              const Perceived& speechImagined) override {
-        return fusionLoss(distribution(both), distribution(faceImagined), distribution(speechImagined), !compat());
+        return fusionLoss(shared(both), shared(faceImagined), shared(speechImagined), !compat());
     }
+    // What eq. 14 compares: Z, online on the same past of every variant.
+    LatentDistribution shared(const Perceived& values) {
+        return online() ? m_net->withoutPast(values[0]) : distribution(values);
+    }
+    bool online() const { return m_net->emc().window > 0; }
+    Generated drawn(const EmcInputs& in, const PerceivedWith& seen, torch::Generator& generator);
 
     TransVaeNet m_net;
 };
+
+Generated TransVaeTrainable::drawn(const EmcInputs& in, const PerceivedWith& seen, torch::Generator& generator) {
+    if (!online()) {
+        const LatentDistribution q = distribution(seen.values);
+        const torch::Tensor noise = gaussian({in.items, q.mu.size(-1)}, generator);
+        return {q, m_net->decode(q.sample(noise), in.frames(), seen.sides)};
+    }
+    const torch::Tensor& fused = seen.values[0];
+    const int64_t windows = std::max<int64_t>(1, in.frames() / m_net->emc().window);
+    // compat draws anew in every window, `fixed` once per clip.
+    const torch::Tensor noise = compat() ? gaussian({in.items, windows, fused.size(2)}, generator)
+                                         : gaussian({in.items, fused.size(2)}, generator);
+    const PrefixSource source = [&](int64_t tokens) {
+        return PrefixFeatures{fused.narrow(1, 0, tokens), seen.sides.prefix(tokens)};
+    };
+    return m_net->generate(source, noise, in.frames());
+}
 
 StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator, long step, long steps) {
     startStep();
@@ -43,11 +68,7 @@ StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator,
     StepLoss out;
     LossTerms terms{out, {}};
     const PerceivedWith seen = learn(batch, in, generator, step, steps, terms);
-    const LatentDistribution z = distribution(seen.values);
-    const auto drawn = [&] {
-        return m_net->decode(z.sample(gaussian({in.items, z.mu.size(-1)}, generator)), in.frames(), seen.sides);
-    };
-    const ReactionTensors y = drawn();
+    const auto [z, y] = drawn(in, seen, generator);
     const torch::Tensor rec = reconstructionLoss(y, batch.listenerCoeffs, batch.listenerEmotion, weights());
     const torch::Tensor kl = standardKl(z);
     out.total = rec + m_options.kl * kl;
@@ -55,7 +76,7 @@ StepLoss TransVaeTrainable::loss(const Batch& batch, torch::Generator generator,
         ReactionTensors other;
         {
             torch::NoGradGuard off; // only what comes after the draw differs
-            other = drawn();
+            other = drawn(in, seen, generator).reaction;
         }
         const torch::Tensor diversity = diversityLoss(y.coeffs, other.coeffs) + diversityLoss(y.emotion, other.emotion);
         out.parts["div"] = diversity.item<double>();
@@ -79,9 +100,7 @@ std::map<std::string, double> TransVaeTrainable::validate(const Batch& batch, to
     std::map<std::string, double> values;
     forEachVariant([&](EmcVariant variant, const std::string& suffix) {
         const PerceivedWith seen = seenAs(variant, in, generator);
-        const LatentDistribution z = distribution(seen.values);
-        const ReactionTensors y =
-            m_net->decode(z.sample(gaussian({in.items, z.mu.size(-1)}, generator)), in.frames(), seen.sides);
+        const auto [z, y] = drawn(in, seen, generator);
         values["rec" + suffix] =
             reconstructionLoss(y, batch.listenerCoeffs, batch.listenerEmotion, weights()).item<double>();
         if (variant != kBoth) return;

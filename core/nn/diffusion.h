@@ -20,7 +20,8 @@ public:
 
     // sqrt(kept)·x + sqrt(1 - kept)·noise; step (B) long, one for each row of x (B,d).
     torch::Tensor noised(const torch::Tensor& x, const torch::Tensor& step, const torch::Tensor& noise) const;
-    // From noise (B,d) to a clean value within [-1,1]. predict(x, step) gives the clean value that x (B,d) is taken for.
+    // From noise (B,d) to a clean value within [-1,1]. predict(x, step) gives the clean value that x (B,d) is taken
+    // for.
     torch::Tensor denoised(torch::Tensor noise,
                            const std::function<torch::Tensor(const torch::Tensor& x, int step)>& predict) const;
 

@@ -25,7 +25,8 @@ class EmotionAttentionImpl : public torch::nn::Module {
 public:
     EmotionAttentionImpl(int64_t dims, int64_t heads, double dropout);
     // x (B,T,d), e (B,Te,d) with its positions added already (batch 1 is expanded), positions (1,T,d) or undefined,
-    // bias (1,heads,T,Te) or undefined; `mask` is added to the logits of the self-attentions (windows of online models).
+    // bias (1,heads,T,Te) or undefined; `mask` is added to the logits of the self-attentions (windows of online
+    // models).
     torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& e, const torch::Tensor& positions,
                           const torch::Tensor& bias = {}, const AttentionSite& site = {});
     // The emotion side alone: the same for all samples of a clip.

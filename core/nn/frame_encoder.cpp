@@ -104,6 +104,32 @@ torch::Tensor FrameEncoderImpl::encode(const torch::Tensor& frames, JobContext& 
         static_cast<int>(frames.size(0)), [&](int begin, int end) { return frames.slice(0, begin, end); }, job, chunk);
 }
 
+torch::Tensor FrameEncoderImpl::encodeInWindows(const std::vector<int>& ends,
+                                                const std::function<torch::Tensor(int, int)>& readChunk,
+                                                JobContext& job) {
+    torch::InferenceMode on;
+    ChannelStatistics statistics[5];
+    std::vector<torch::Tensor> rows;
+    int begin = 0;
+    for (const int end : ends) {
+        if (end <= begin) continue;
+        job.checkpoint();
+        const auto rectified = [&](int layer, torch::Tensor y) {
+            statistics[layer].add(y);
+            return statistics[layer].rectified(std::move(y));
+        };
+        torch::Tensor x = statistics[0].addPooled(m_conv1->forward(readChunk(begin, end).to(m_fc->weight.device())));
+        x = rectified(1, m_conv2->forward(statistics[0].rectified(std::move(x))));
+        x = rectified(2, m_conv3->forward(x));
+        x = rectified(3, m_conv4->forward(x)).add_(x);
+        x = rectified(4, m_conv5->forward(x));
+        rows.push_back(m_fc->forward(x.mean({2, 3})));
+        begin = end;
+    }
+    if (rows.empty()) throw Error(ErrorKind::BadInput, "there is no frame to encode");
+    return torch::cat(rows, 0);
+}
+
 int readSizeFor(int size) {
     return static_cast<int>(std::lround(size * 256.0 / 224.0));
 }

@@ -31,6 +31,11 @@ public:
     // The same for frames that are in memory: (T,3,S,S).
     torch::Tensor encode(const torch::Tensor& frames, JobContext& job, int chunk = 32);
 
+    // For online models: (0, ends[0]), (ends[0], ends[1]), ... one after the other, each with norms that count what has
+    // been seen up to its own end and nothing after it. A window costs the same wherever it stands. `ends` ascending.
+    torch::Tensor encodeInWindows(const std::vector<int>& ends,
+                                  const std::function<torch::Tensor(int begin, int end)>& readChunk, JobContext& job);
+
     torch::nn::Linear& output() { return m_fc; } // the last layer, for folding a scale into it
 
 private:

@@ -8,7 +8,8 @@
 
 namespace emc {
 
-inline constexpr int kSpeechEmotionDims = 10; // valence, arousal, 8 probabilities
+inline constexpr int kSpeechEmotionDims = 10;  // valence, arousal, 8 probabilities
+inline constexpr int kSpeechEmotionReach = 21; // frames to either side that have a part in one
 
 class SpeechEmotionHeadImpl : public torch::nn::Module {
 public:

@@ -8,7 +8,8 @@ namespace emc {
 class EncoderLayerImpl : public torch::nn::Module {
 public:
     EncoderLayerImpl(int64_t dims, int64_t heads, int64_t feedForward, double dropout);
-    // (B,T,d). `bias` is added to the logits; `keys` (B,Tk,d): what is looked at instead of x itself (earlier tokens and x).
+    // (B,T,d). `bias` is added to the logits; `keys` (B,Tk,d): what is looked at instead of x itself (earlier tokens
+    // and x).
     torch::Tensor forward(torch::Tensor x, const AttentionSite& site = {}, const torch::Tensor& bias = {},
                           const torch::Tensor& keys = {});
 

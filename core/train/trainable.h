@@ -52,8 +52,8 @@ public:
     // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable
     // with the mean sequence's.
     virtual std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) = 0;
-    // Models that learn in stages: the step at which each begins, ascending from 0. The learning rate starts anew there,
-    // and the best checkpoint is one of the last stage.
+    // Models that learn in stages: the step at which each begins, ascending from 0. The learning rate starts anew
+    // there, and the best checkpoint is one of the last stage.
     virtual std::vector<long> stages(long steps) const {
         (void)steps;
         return {0};

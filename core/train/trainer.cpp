@@ -159,8 +159,8 @@ double Trainer::learningRate(long step) const {
     const long within = step - begin;
     if (within < m_options.warmup) return m_options.lr * static_cast<double>(within + 1) / m_options.warmup;
     if (m_options.schedule == "constant") return m_options.lr;
-    const double part =
-        static_cast<double>(within - m_options.warmup) / static_cast<double>(std::max(1L, end - begin - m_options.warmup));
+    const double part = static_cast<double>(within - m_options.warmup) /
+                        static_cast<double>(std::max(1L, end - begin - m_options.warmup));
     return m_options.lr * 0.5 * (1 + std::cos(std::numbers::pi * part));
 }
 
