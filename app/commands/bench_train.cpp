@@ -29,9 +29,9 @@ void benchTrain(Session& session, const TrainArguments& a) {
     TrainBench ours(options);
     const ScratchFolder scratch;
     ours.writeInputs(scratch / "inputs.safetensors");
-    const char* script = a.model.starts_with("trans-vae") ? "train_trans_vae.py"
-                         : a.model.starts_with("regnn")   ? "train_regnn.py"
-                                                          : nullptr;
+    // The reference programs know the offline network.
+    const bool plain = a.model.starts_with("trans-vae") && !a.model.starts_with("trans-vae-online");
+    const char* script = plain ? "train_trans_vae.py" : a.model.starts_with("regnn") ? "train_regnn.py" : nullptr;
     const auto reference =
         script ? ReferenceProgram::start(script, {(scratch / "inputs.safetensors").string()}, session.job()) : nullptr;
 

@@ -188,8 +188,9 @@ void convertOfficial(Session& session, const ConvertArguments& args, const Check
     const auto bytes =
         storeSafetensors(file, report.names(), draft.path(), {args.half, officialMetadata(file, report)});
     // The table that named the model and the studio's own module are two witnesses; both must agree.
-    const bool opens = report.model() == "trans-vae" && report.parts.front().variant == "offline";
-    if (opens && inCatalogue(report.model())) openStudioModel(report.model(), draft.path());
+    const bool online = report.parts.front().variant == "online";
+    const std::string name = report.model() == "trans-vae" && online ? "trans-vae-online" : report.model();
+    if (report.model() == "trans-vae" && inCatalogue(name)) openStudioModel(name, draft.path());
     else checkOfficialFile(report.model(), draft.path());
     draft.keep();
     session.result["bytes"] = bytes;

@@ -163,6 +163,7 @@ constexpr std::pair<const char*, const char*> kParts[] = {
     {"sound_feature_extractor.model.", "sound_feature_extractor."},
     {"face_tokenizer.", "face_tokenizer."},
     {"sound_feature_extractor.", "sound_feature_extractor."},
+    {"embed_emotion.", "embed_emotion."}, // BeLFusion's autoencoder inside a matcher
     {"wav2vec2.", ""},
     {"model.", ""},
 };
@@ -241,6 +242,8 @@ std::vector<ModelPart> identifyModel(const std::vector<NamedShape>& tensors) {
 
 std::string officialName(const std::string& model, const std::string& name) {
     if (name.starts_with("emc.") || name.starts_with("ser.")) return {};
+    // The authors load the autoencoder from a file of its own.
+    if (model == "belfusion" && name.starts_with("embed_emotion.")) return {};
     if (model.starts_with("faceais")) {
         for (const char* part : {"face_tokenizer.", "sound_feature_extractor."})
             if (name.starts_with(part)) return part + std::string("model.") + name.substr(std::string(part).size());

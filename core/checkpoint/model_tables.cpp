@@ -162,6 +162,7 @@ lin d_out 25 64
 lin coeff_reg.0 128 25
 lin coeff_reg.2 58 128
 ?ten statistics.{min,max,mean,std,var} width
+drop emc.*
 )";
 constexpr const char* kBelfusion = R"(
 model belfusion

@@ -1,5 +1,6 @@
 // Registration of BeLFusion.
 #include "core/api/error.h"
+#include "core/data/safetensors.h"
 #include "core/models/belfusion_engine.h"
 #include "core/models/belfusion_trainable.h"
 #include "core/models/registration.h"
@@ -18,6 +19,11 @@ std::filesystem::path autoencoderBeside(const std::filesystem::path& denoiser) {
                 "Convert the authors' checkpoint of AutoencoderRNN_VAE_v2 to this file");
 }
 
+bool holdsAutoencoder(const std::filesystem::path& path) {
+    const auto names = SafetensorsFile::open(path).names();
+    return std::any_of(names.begin(), names.end(), [](const auto& name) { return name.starts_with("embed_emotion."); });
+}
+
 std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
     CheckpointFacts facts = checkpointFacts(info, ref);
     BelfusionConfig config = BelfusionConfig::of(facts.variant);
@@ -30,9 +36,11 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
     BelfusionNet net(config);
     if (!ref.path.empty()) {
         LoadOptions load;
-        if (facts.official) load.optional = {"embed_emotion.", "emc."};
+        if (facts.official) load.optional = {"embed_emotion.emc.", "emc."};
+        const bool alone = facts.official && !holdsAutoencoder(ref.path);
+        if (alone) load.optional.push_back("embed_emotion.");
         loadModule(*net, ref.path, load);
-        if (facts.official)
+        if (alone)
             loadModule(*net->behaviour(), autoencoderBeside(ref.path),
                        {.prefix = {}, .optional = {"emc."}, .knownUnused = {}});
         info.checkpoint = ref.path.string();

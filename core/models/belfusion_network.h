@@ -20,7 +20,7 @@ namespace emc {
 inline constexpr int kBelfusionLatent = 128, kBelfusionWindow = 50, kBelfusionSteps = 10;
 inline constexpr long kParametersBelfusionVae = 242579, kParametersBelfusionDenoiser = 12300928;
 // Of the `fixed` variant, autoencoder and denoiser.
-inline constexpr long kParametersBelfusion = 2935555;
+inline constexpr long kParametersBelfusion = 2935827;
 
 struct BelfusionConfig {
     bool compat = false;

@@ -75,6 +75,20 @@ TEST(KnownModels, VariantsAndSizesComeFromTheFile) {
     EXPECT_TRUE(identifyModel(shapesOf("swin-t", {}, {}, {"head"}))[0].fits());
 }
 
+TEST(KnownModels, AMatcherOfBelfusionCarriesItsAutoencoder) {
+    auto shapes = shapesOf("belfusion", "model.");
+    append(shapes, shapesOf("belfusion-vae", "embed_emotion."));
+    const auto parts = identifyModel(shapes);
+    ASSERT_EQ(parts.size(), 2u);
+    EXPECT_EQ(parts[0].model, "belfusion");
+    EXPECT_EQ(parts[1].model, "belfusion-vae");
+    EXPECT_EQ(parts[1].prefix, "embed_emotion.");
+    EXPECT_TRUE(parts[0].fits() && parts[1].fits());
+    // The authors' code loads the denoiser alone.
+    EXPECT_EQ(officialName("belfusion", "time_embed.0.weight"), "time_embed.0.weight");
+    EXPECT_TRUE(officialName("belfusion", "embed_emotion.d_out.weight").empty());
+}
+
 TEST(KnownModels, WrappersAreTakenOff) {
     for (const char* prefix : {"module.", "model.", "module.model.", "_orig_mod.", "_orig_mod.module.", "net."}) {
         const auto parts = identifyModel(shapesOf("regnn", prefix));
