@@ -13,6 +13,7 @@
 #include "core/nn/noise.h"
 #include "tests/core/models/fake_clip.h"
 #include "tests/core/models/training_batch.h"
+#include "tests/support/shared.h"
 
 namespace emc {
 namespace {
@@ -405,9 +406,9 @@ TEST(BelfusionTraining, BothVariantsLearnASmallBatch) {
         config.stride = 5;
         BelfusionNet net(config);
         const auto model = makeBelfusionTrainable(options, net);
-        const Batch batch = test::smallBatch(4, 30);
+        const Batch batch = test::smallBatch(2, 20);
         torch::optim::AdamW optimiser(net->parameters(true), torch::optim::AdamWOptions(3e-3));
-        const long steps = 240;
+        const long steps = 120;
         std::vector<double> losses;
         torch::Generator noise = test::generator(1);
         for (long step = 0; step < steps; ++step) {

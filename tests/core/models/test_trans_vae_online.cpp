@@ -3,10 +3,11 @@
 
 #include <cmath>
 
-#include "core/api/error.h"
+#include "core/api/reaction_model.h"
 #include "core/models/trans_vae_network.h"
 #include "core/nn/checkpoint.h"
 #include "tests/core/models/fake_clip.h"
+#include "tests/support/shared.h"
 
 namespace emc {
 namespace {
@@ -194,8 +195,9 @@ TEST(OnlineNetwork, WindowsContinueAndSamplesAreIndependent) {
     torch::Tensor other = noise.unsqueeze(1).repeat({1, 5, 1});
     other.select(1, 0).add_(1);
     const Generated changed = net->generate(source, other, 23);
-    EXPECT_GT((whole.reaction.emotion.narrow(1, 5, 5) - changed.reaction.emotion.narrow(1, 5, 5)).abs().max().item<double>(),
-              1e-4);
+    EXPECT_GT(
+        (whole.reaction.emotion.narrow(1, 5, 5) - changed.reaction.emotion.narrow(1, 5, 5)).abs().max().item<double>(),
+        1e-4);
 }
 
 // The video network that runs along: a piece does not depend on what follows, and one piece is the plain encoder.
@@ -208,8 +210,9 @@ TEST(OnlineNetwork, FramesAreNormalisedByWhatHasBeenSeen) {
     JobContext job;
     const auto read = [&](int begin, int end) { return frames.slice(0, begin, end); };
     const torch::Tensor all = encoder->encodeInWindows({5, 10, 12}, read, job);
-    EXPECT_LT((all.narrow(0, 0, 5) - encoder->forward(frames.narrow(0, 0, 5).unsqueeze(0))[0]).abs().max().item<double>(),
-              1e-4);
+    EXPECT_LT(
+        (all.narrow(0, 0, 5) - encoder->forward(frames.narrow(0, 0, 5).unsqueeze(0))[0]).abs().max().item<double>(),
+        1e-4);
     EXPECT_EQ((all.narrow(0, 0, 10) - encoder->encodeInWindows({5, 10}, read, job)).abs().max().item<double>(), 0);
     EXPECT_LT((encoder->encodeInWindows({12}, read, job) - encoder->forward(frames.unsqueeze(0))[0])
                   .abs()
