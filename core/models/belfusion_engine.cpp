@@ -114,12 +114,19 @@ Reactions BelfusionEngine::react(const Clip& clip, const ReactOptions& options, 
     out.timings.firstSampleS = seconds();
     if (options.onDisplayedSample) options.onDisplayedSample(out);
     if (options.samples > 1) {
+        const std::vector<float> emotion = std::move(out.emotion), coeffs = std::move(out.coeffs);
         makeRoom(options.samples);
+        const auto keep = [&](const std::vector<float>& one, std::vector<float>& to) { // as it was shown, to the bit
+            std::copy(one.begin(), one.end(), to.begin() + static_cast<std::ptrdiff_t>(one.size()) * shown);
+        };
+        keep(emotion, out.emotion);
+        keep(coeffs, out.coeffs);
         for (int begin = 0; begin < options.samples; begin += kSamplesAtOnce) {
             job.progress(begin, options.samples, "sampling reactions");
             std::vector<int> chunk;
-            for (int k = begin; k < std::min(options.samples, begin + kSamplesAtOnce); ++k) chunk.push_back(k);
-            sample(chunk, chunk);
+            for (int k = begin; k < std::min(options.samples, begin + kSamplesAtOnce); ++k)
+                if (k != shown) chunk.push_back(k);
+            if (!chunk.empty()) sample(chunk, chunk);
         }
     }
     out.timings.allSamplesS = seconds();
