@@ -222,7 +222,8 @@ void Trainer::step() {
 // Told by the record alone, so that a run that was stopped and goes on ends where it would have ended.
 bool Trainer::outOfPatience() const {
     return m_options.patience > 0 && m_validatedStep == m_step && m_step < m_options.steps &&
-           m_step - m_record.bestStep >= static_cast<long>(m_options.patience) * m_options.validateEvery;
+           m_step - std::max(m_record.bestStep, m_model->stages(m_options.steps).back()) >=
+               static_cast<long>(m_options.patience) * m_options.validateEvery;
 }
 
 void Trainer::validate() {
