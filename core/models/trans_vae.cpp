@@ -46,7 +46,9 @@ const bool g_registered =
     add("trans-vae-online", "Trans-VAE online", "original",
         "Trans-VAE window by window: no part of the reaction knows what comes after its window.", kParametersOnline) &&
     add("trans-vae-online-emc", "Trans-VAE online + EMC", "emc",
-        "Online Trans-VAE with compensated modalities and emotion attention.", kParametersOnlineEmc);
+        "Online Trans-VAE with compensated modalities and emotion attention.", kParametersOnlineEmc) &&
+    add("trans-vae-online-emc-no-ea", "Trans-VAE online + EMC without EA", "emc-no-ea",
+        "Online Trans-VAE with compensated modalities only.", kParametersOnlineNoEa);
 } // namespace
 
 } // namespace emc

@@ -46,18 +46,13 @@ public:
     // One training step's loss. All randomness comes from `generator` (dropout excepted: the trainer seeds torch's own
     // generator).
     virtual StepLoss loss(const Batch& batch, torch::Generator generator, long step, long steps) = 0;
-    // Models that learn in stages: the first step whose loss is the whole one; earlier steps train a part that it
-    // needs.
+    // Models that learn in two stages: the first step whose loss is the whole one; earlier steps train a part that it
+    // needs. The learning rate starts anew there, and only what is validated after it counts as the best or as patience
+    // lost.
     virtual long firstWholeStep(long /*steps*/) const { return 0; }
     // Reconstruction terms without gradient on a validation batch: "rec" = the weighted host loss terms, comparable
     // with the mean sequence's.
     virtual std::map<std::string, double> validate(const Batch& batch, torch::Generator generator) = 0;
-    // Models that learn in stages: the step at which each begins, ascending from 0. The learning rate starts anew
-    // there, and the best checkpoint is one of the last stage.
-    virtual std::vector<long> stages(long steps) const {
-        (void)steps;
-        return {0};
-    }
     // Written into the checkpoint's metadata; enough to open it again.
     virtual std::map<std::string, std::string> metadata() const = 0;
 };

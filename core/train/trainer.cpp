@@ -147,15 +147,8 @@ void Trainer::measureMeanSequence() {
 }
 
 double Trainer::learningRate(long step) const {
-    const std::vector<long> stages = m_model->stages(m_options.steps);
-    long begin = 0, end = m_options.steps; // of the stage
-    for (const long stage : stages) {
-        if (stage <= step) begin = stage;
-        else {
-            end = stage;
-            break;
-        }
-    }
+    const long whole = m_model->firstWholeStep(m_options.steps);
+    const long begin = step < whole ? 0 : whole, end = step < whole ? whole : m_options.steps; // of the stage
     const long within = step - begin;
     if (within < m_options.warmup) return m_options.lr * static_cast<double>(within + 1) / m_options.warmup;
     if (m_options.schedule == "constant") return m_options.lr;
@@ -222,7 +215,7 @@ void Trainer::step() {
 // Told by the record alone, so that a run that was stopped and goes on ends where it would have ended.
 bool Trainer::outOfPatience() const {
     return m_options.patience > 0 && m_validatedStep == m_step && m_step < m_options.steps &&
-           m_step - std::max(m_record.bestStep, m_model->stages(m_options.steps).back()) >=
+           m_step - std::max(m_record.bestStep, m_model->firstWholeStep(m_options.steps)) >=
                static_cast<long>(m_options.patience) * m_options.validateEvery;
 }
 
@@ -247,7 +240,8 @@ void Trainer::validate() {
     m_validatedStep = m_step;
     m_savedStep = -1; // the saved state does not know of this validation
     // Losses of an earlier stage are about something else; a run that ends there still leaves what it has.
-    const bool counts = m_step > m_model->stages(m_options.steps).back() || m_job.finishEarlyRequested();
+    const bool counts =
+        m_step > m_model->firstWholeStep(m_options.steps) || m_step == m_options.steps || m_job.finishEarlyRequested();
     if (counts && event.values.at("val") < m_record.bestValidation) {
         m_record.bestValidation = event.values.at("val");
         m_record.bestStep = m_step;

@@ -148,7 +148,8 @@ TEST(Catalogue, HoldsTheFamiliesAndTheBaselines) {
     const auto all = names(false);
     for (const char* name :
          {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea",
-          "trans-vae-online", "trans-vae-online-emc", "belfusion", "mime", "mean-sequence", "mean-frame", "random"})
+          "trans-vae-online", "trans-vae-online-emc", "trans-vae-online-emc-no-ea", "belfusion", "mime",
+          "mean-sequence", "mean-frame", "random"})
         EXPECT_NE(std::find(all.begin(), all.end(), name), all.end()) << name;
     EXPECT_THROW(openModel("trans-vae-emx", {}), Error);
 }

@@ -107,7 +107,7 @@ TEST_P(Online, NothingOfTheFutureIsUsed) {
     ReactOptions options;
     options.samples = 2;
     const FakeClip plain(kFrames);
-    const auto emc = std::string(name).ends_with("-emc");
+    const bool emc = std::string(name).find("-emc") != std::string::npos;
     std::vector<Availability> every = {{}, {{{3, 7}}, {{5, 12}}}};
     if (emc) every.insert(every.end(), {Availability::withoutFace(), Availability::withoutSpeech()});
     for (const Availability& availability : every) {
@@ -156,6 +156,7 @@ INSTANTIATE_TEST_SUITE_P(Every, Online,
                                          std::make_tuple("trans-vae-online", "compat", 1),
                                          std::make_tuple("trans-vae-online-emc", "fixed", 1),
                                          std::make_tuple("trans-vae-online-emc", "fixed", 2),
+                                         std::make_tuple("trans-vae-online-emc-no-ea", "fixed", 1),
                                          std::make_tuple("trans-vae-online-emc", "compat", 1)),
                          testName);
 
@@ -168,6 +169,7 @@ TEST(OnlineNetwork, ParametersAreCountedAndTheOfficialOnesMatch) {
     EXPECT_EQ(count("trans-vae-online", "compat"), 1670835); // models.md 3.1
     EXPECT_EQ(count("trans-vae-online", "fixed"), kParametersOnline);
     EXPECT_EQ(count("trans-vae-online-emc", "fixed"), kParametersOnlineEmc);
+    EXPECT_EQ(count("trans-vae-online-emc-no-ea", "fixed"), kParametersOnlineNoEa);
 }
 
 // What a window remembers is enough: generating a longer clip begins with the shorter one, and one draw more in the

@@ -42,6 +42,7 @@ public:
     explicit SmallTrainable(const std::string& config)
         : m_options(trainOptionsFromToml(config)), m_net(std::make_shared<SmallNet>()) {}
     torch::nn::Module& module() override { return *m_net; }
+    long firstWholeStep(long) const override { return smallModel().wholeFrom; }
     StepLoss loss(const Batch& batch, torch::Generator generator, long step, long) override {
         ++smallModel().lossCalls;
         const torch::Tensor y =

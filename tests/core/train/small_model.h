@@ -7,6 +7,7 @@ namespace emc::test {
 
 struct SmallModelSwitches {
     std::atomic<long> brokenStep{-1}; // its loss is NaN there
+    std::atomic<long> wholeFrom{0};   // earlier steps are a first stage
     std::atomic<int> lossCalls{0};
     std::atomic<double> dropout{0.1};
 };

@@ -246,6 +246,35 @@ TEST_F(Training, PatienceEndsARunAndAResumedOneInTheSamePlace) {
               SafetensorsFile::open(result.last).readBytes("hidden.weight"));
 }
 
+TEST_F(Training, OnlyTheLastStageCounts) {
+    TrainOptions asked = options("stages");
+    asked.steps = 24;
+    asked.validateEvery = 2;
+    asked.warmup = 2;
+    asked.lr = 0.3; // soon it only gets worse
+    asked.patience = 2;
+    std::vector<double> rates, validations;
+    JobContext job([&](const JobEvent& event) {
+        const auto* train = std::get_if<TrainEvent>(&event);
+        if (train && train->kind == "step") rates.push_back(train->values.at("lr"));
+        if (train && train->kind == "epoch") validations.push_back(train->values.at("val"));
+    });
+    smallModel().wholeFrom = 12;
+    const TrainResult result = trainWith(asked, services(), job);
+    smallModel().wholeFrom = 0;
+    // Patience would have ended it earlier, and the best of the first stage is left out.
+    EXPECT_GE(result.steps, 12 + 2 * 2);
+    EXPECT_GT(readRunRecord(result.run).bestStep, 12);
+    EXPECT_EQ(result.bestValidation, *std::min_element(validations.begin() + 6, validations.end()));
+    EXPECT_LT(*std::min_element(validations.begin(), validations.begin() + 6), result.bestValidation);
+    // The rate falls to nothing at the end of a stage and rises anew.
+    for (const std::size_t first : {0u, 12u}) {
+        EXPECT_DOUBLE_EQ(rates[first], .15);
+        EXPECT_DOUBLE_EQ(rates[first + 1], .3);
+    }
+    EXPECT_LT(rates[11], .02);
+}
+
 TEST_F(Training, BrokenLossIsExplained) {
     JobContext job;
     smallModel().brokenStep = 6;
