@@ -77,7 +77,8 @@ private:
     bool suits(const StudyModel& model, const Damage& damage) const {
         const bool loss = damage.kind == DamageKind::FaceLoss || damage.kind == DamageKind::SpeechLoss ||
                           damage.kind == DamageKind::FaceChain || damage.kind == DamageKind::SpeechChain;
-        return !loss || m_study.infoOf(model).condition != "baseline";
+        const ModelInfo info = m_study.infoOf(model);
+        return (!loss || info.condition != "baseline") && leavesSomething(info, withDamage({damage}, Fill::Zeros, 1));
     }
     AskedCurve begin(const char* kind, const std::string& modality, const StudyModel& model, Fill fill) const {
         const ModelInfo info = m_study.infoOf(model);
@@ -106,10 +107,10 @@ private:
                 for (const double place : places) {
                     const Damage loss{modality == Modality::Face ? DamageKind::FaceLoss : DamageKind::SpeechLoss,
                                       shares ? place : m_options.burstShare, shares ? m_options.burst : place};
-                    one.points.push_back(
-                        at(place, model, baseline ? std::vector<Damage>{} : std::vector<Damage>{loss}, fill));
+                    if (baseline) one.points.push_back(at(place, model, {}, fill));
+                    else if (suits(model, loss)) one.points.push_back(at(place, model, {loss}, fill));
                 }
-                all.push_back(std::move(one));
+                if (!one.points.empty()) all.push_back(std::move(one));
             }
         }
     }

@@ -112,12 +112,21 @@ bool asked(const Treatment& treatment, const std::vector<std::string>& condition
     return in(conditions, treatment.name) && (!treatment.missesSomething() || in(fills, treatment.fill));
 }
 
+bool leavesSomething(const ModelInfo& info, const Treatment& treatment) {
+    const auto gone = [&](Modality modality) {
+        const auto& spans = modality == Modality::Face ? treatment.faceMissing : treatment.speechMissing;
+        return std::find(spans.begin(), spans.end(), Availability::whole()) != spans.end();
+    };
+    return info.modalities.empty() || !std::all_of(info.modalities.begin(), info.modalities.end(), gone);
+}
+
 std::vector<Treatment> allTreatments(const ModelInfo& info) {
     std::vector<Treatment> treatments{withEverything()};
     const std::vector<Fill> fills = fillsOf(info);
     for (const Modality modality : {Modality::Face, Modality::Speech})
         if (std::find(info.modalities.begin(), info.modalities.end(), modality) != info.modalities.end())
             for (const Fill fill : fills) treatments.push_back(withoutModality(modality, fill));
+    std::erase_if(treatments, [&](const Treatment& treatment) { return !leavesSomething(info, treatment); });
     return treatments;
 }
 

@@ -38,7 +38,9 @@ std::vector<Fill> fillsOf(const ModelInfo& info);
 // Whether a list of wishes names it; an empty list asks for everything. Substitutes only matter where something is
 // missing.
 bool asked(const Treatment& treatment, const std::vector<std::string>& conditions, const std::vector<Fill>& fills);
-// "both", then each modality of the model missing with each of its substitutes.
+// Whether the model gets anything of what it reads. A model of one modality has no answer where that one is gone.
+bool leavesSomething(const ModelInfo& info, const Treatment& treatment);
+// "both", then each modality of the model missing with each of its substitutes, as far as something is left to it.
 std::vector<Treatment> allTreatments(const ModelInfo& info);
 
 } // namespace emc

@@ -408,7 +408,7 @@ TEST(BelfusionTraining, BothVariantsLearnASmallBatch) {
         const auto model = makeBelfusionTrainable(options, net);
         const Batch batch = test::smallBatch(2, 20);
         torch::optim::AdamW optimiser(net->parameters(true), torch::optim::AdamWOptions(3e-3));
-        const long steps = 120;
+        const long steps = 200;
         std::vector<double> losses;
         torch::Generator noise = test::generator(1);
         for (long step = 0; step < steps; ++step) {

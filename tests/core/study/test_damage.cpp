@@ -101,6 +101,21 @@ TEST(StudyDamage, TheEndsOfACurveAreTheConditionsOfATable) {
         << "nothing is missing: the substitute does not matter";
 }
 
+TEST(StudyDamage, SomethingIsLeftToEveryModel) {
+    ModelInfo both, seeing;
+    both.condition = seeing.condition = "original";
+    both.modalities = {Modality::Face, Modality::Speech};
+    seeing.modalities = {Modality::Face};
+    EXPECT_EQ(allTreatments(both).size(), 3u);
+    EXPECT_EQ(allTreatments(seeing).size(), 1u);
+    const auto lost = [](DamageKind kind, double share) { return withDamage({{kind, share, 1}}, Fill::Zeros, 1); };
+    EXPECT_FALSE(leavesSomething(seeing, lost(DamageKind::FaceLoss, 1)));
+    EXPECT_TRUE(leavesSomething(seeing, lost(DamageKind::FaceLoss, .9)));
+    EXPECT_TRUE(leavesSomething(seeing, lost(DamageKind::SpeechLoss, 1)));
+    EXPECT_TRUE(leavesSomething(both, lost(DamageKind::FaceLoss, 1)));
+    EXPECT_TRUE(leavesSomething({}, lost(DamageKind::FaceLoss, 1))); // the real listener
+}
+
 TEST(StudyDamage, FrozenAndSlowVideo) {
     const auto clip = countingClip(20);
     const auto slow = damagedClip(clip, {{DamageKind::LowRate, 5}}, 1); // 25 fps: every fifth picture

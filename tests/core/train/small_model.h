@@ -10,6 +10,7 @@ struct SmallModelSwitches {
     std::atomic<long> wholeFrom{0};   // earlier steps are a first stage
     std::atomic<int> lossCalls{0};
     std::atomic<double> dropout{0.1};
+    std::atomic<double> validation{-1}; // what it is said to be, while not below 0
 };
 SmallModelSwitches& smallModel();
 

@@ -74,8 +74,10 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
     Study study(table, {});
     const auto rows = conditionRows(study, models, job);
     std::size_t expected = 1;
-    for (const StudyModel& model : models)
-        expected += ModelCatalogue::shared().find(model.model).info.condition == "original" ? 3 : 7;
+    for (const StudyModel& model : models) {
+        const ModelInfo& info = ModelCatalogue::shared().find(model.model).info;
+        expected += info.modalities.size() < 2 ? 1 : info.condition == "original" ? 3 : 7;
+    }
     ASSERT_EQ(rows.size(), expected);
     EXPECT_EQ(rows[0].label, "ground truth");
     for (const ConditionRow& row : rows) {
