@@ -4,7 +4,8 @@
 // authors' (models.md 3.4, A.5): the denoiser's at the root, the autoencoder's under `embed_emotion.`, which is their
 // name for it, and the range of its latents under `embed_emotion.statistics.`.
 // compat: the latent is the encoder's hidden state, every window for itself. `fixed`: the latent is the mean that the
-// decoder was trained on, neighbouring windows overlap and share their noise, and the denoiser is narrower.
+// decoder was trained on, neighbouring windows overlap and share their noise, the denoiser is narrower, and it learns
+// from every draw, not from the best of ten.
 #include <torch/torch.h>
 
 #include <algorithm>

@@ -6,7 +6,10 @@ namespace emc {
 
 namespace {
 constexpr double kAutoencoderShare = .4; // of the steps
-constexpr int64_t kDraws = 10;           // the best of them is what counts
+// compat: the best of ten is what counts, and draws scatter far beyond the listeners of a speaker. `fixed`: all count,
+// and draws are about as far apart as those listeners.
+constexpr int64_t kBestOf = 10, kAllOf = 2;
+constexpr int64_t kExpectedOf = 10; // draws whose mean is the expected reaction
 constexpr double kLatentWeight = 10, kDecodedWeight = 10;
 
 class BelfusionTrainable : public TrainableModel {
@@ -96,15 +99,18 @@ StepLoss BelfusionTrainable::diffusionLoss(const Batch& batch, torch::Generator&
         wanted = m_net->config().compat ? behaviour->decode(heard, length) : listener;
     }
     const torch::Tensor step = torch::randint(0, kBelfusionSteps, {rows}, generator, torch::kLong).to(target.device());
-    const auto many = [&](const torch::Tensor& x) { return x.repeat_interleave(kDraws, 0); };
+    const int64_t draws = m_net->config().compat ? kBestOf : kAllOf;
+    const auto many = [&](const torch::Tensor& x) { return x.repeat_interleave(draws, 0); };
     const torch::Tensor noisy =
-        m_net->schedule().noised(many(target), many(step), gaussian({rows * kDraws, kBelfusionLatent}, generator));
+        m_net->schedule().noised(many(target), many(step), gaussian({rows * draws, kBelfusionLatent}, generator));
     const torch::Tensor guess = m_net->forward(noisy, many(step), many(condition));
     const torch::Tensor drawn = behaviour->decode(behaviour->restored(guess), length);
-    const auto best = [&](const torch::Tensor& error) { // (rows·draws,...) -> the best draw's mean
-        return std::get<0>(error.flatten(1).mean(1).view({rows, kDraws}).min(1)).mean();
+    const auto reduced = [&](const torch::Tensor& error) { // (rows·draws,...)
+        const torch::Tensor each = error.flatten(1).mean(1).view({rows, draws});
+        return m_net->config().compat ? std::get<0>(each.min(1)).mean() : each.mean();
     };
-    const torch::Tensor latent = best((guess - many(target)).abs()), shown = best((drawn - many(wanted)).square());
+    const torch::Tensor latent = reduced((guess - many(target)).abs()),
+                        shown = reduced((drawn - many(wanted)).square());
     StepLoss out;
     out.total = kLatentWeight * latent + kDecodedWeight * shown;
     out.parts = {{"latent", latent.item<double>()}, {"decoded", shown.item<double>()}, {"stage", 2}};
@@ -126,17 +132,17 @@ std::map<std::string, double> BelfusionTrainable::validate(const Batch& batch, t
     };
     double drawn = 0, moving = 0;
     ReactionTensors expected;
-    for (int64_t k = 0; k < kDraws; ++k) {
+    for (int64_t k = 0; k < kExpectedOf; ++k) {
         const torch::Tensor noise = m_net->config().compat ? gaussian({items, windows, kBelfusionLatent}, generator)
                                                            : gaussian({items, kBelfusionLatent}, generator);
         const ReactionTensors y = m_net->reactTo(batch.speakerEmotion, noise);
-        drawn += loss(y) / kDraws;
-        moving += y.emotion.std(1, /*unbiased=*/false).mean().item<double>() / kDraws;
+        drawn += loss(y) / kExpectedOf;
+        moving += y.emotion.std(1, /*unbiased=*/false).mean().item<double>() / kExpectedOf;
         expected.emotion = k == 0 ? y.emotion : expected.emotion + y.emotion;
         expected.coeffs = k == 0 ? y.coeffs : expected.coeffs + y.coeffs;
     }
-    expected.emotion = expected.emotion / kDraws;
-    expected.coeffs = expected.coeffs / kDraws;
+    expected.emotion = expected.emotion / kExpectedOf;
+    expected.coeffs = expected.coeffs / kExpectedOf;
     // `rec` is about the expected reaction, as for hosts whose draws stay close to it; a draw is told beside.
     return {{"rec", loss(expected)}, {"rec_drawn", drawn}, {"rec_autoencoder", own}, {"sd_out", moving}};
 }
