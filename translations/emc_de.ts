@@ -753,6 +753,10 @@
     </message>
     <message>
         <source>speech</source>
+        <translation>Sprecher in diesem Moment</translation>
+    </message>
+    <message>
+        <source>Speaker then</source>
         <translation>Sprache</translation>
     </message>
     <message>

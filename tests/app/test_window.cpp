@@ -4,10 +4,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QHeaderView>
 #include <QImage>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QStyleOptionComboBox>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTranslator>
@@ -21,6 +23,9 @@
 #include "app/screenshots.h"
 #include "tests/app/wait.h"
 #include "tests/app/window_test.h"
+#include "tests/widgets/made_data.h"
+#include "widgets/attention/attention_panel.h"
+#include "widgets/attention/segment_bar.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/timeline/timeline_view.h"
@@ -41,7 +46,17 @@ QStringList clipped(const QWidget& window) {
     QStringList faults;
     for (const QWidget* w : window.findChildren<QWidget*>()) {
         if (!w->isVisibleTo(&window) || w->isWindow() || w->visibleRegion().isEmpty()) continue;
-        const bool control = qobject_cast<const QAbstractButton*>(w) || qobject_cast<const QComboBox*>(w);
+        if (const auto* header = qobject_cast<const QHeaderView*>(w); header && header->model()) {
+            for (int i = 0; i < header->count(); ++i) {
+                const QString text = header->model()->headerData(i, header->orientation()).toString();
+                if (header->orientation() == Qt::Horizontal && !header->isSectionHidden(i) &&
+                    header->fontMetrics().horizontalAdvance(text) > header->sectionSize(i) - 8)
+                    faults << QStringLiteral("header \"%1\" is cut").arg(text);
+            }
+            continue;
+        }
+        const auto* segments = qobject_cast<const SegmentBar*>(w);
+        const bool control = qobject_cast<const QAbstractButton*>(w) || qobject_cast<const QComboBox*>(w) || segments;
         if (!control) continue;
         const QString name =
             QStringLiteral("%1 \"%2\"").arg(QLatin1String(w->metaObject()->className()), w->accessibleName());
@@ -55,6 +70,20 @@ QStringList clipped(const QWidget& window) {
                              (button->icon().isNull() ? 0 : button->iconSize().width());
             if (!button->text().isEmpty() && text > button->width())
                 faults << QStringLiteral("text of %1 \"%2\" is cut").arg(name, button->text());
+        } else if (const auto* box = qobject_cast<const QComboBox*>(w); box && !box->isEditable()) {
+            QStyleOptionComboBox option;
+            option.initFrom(box);
+            option.subControls = QStyle::SC_All;
+            const QRect field =
+                box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+            if (box->fontMetrics().horizontalAdvance(box->currentText()) > field.width() + 1) // the last bearing is air
+                faults << QStringLiteral("\"%1\" in %2 is cut: %3 of %4")
+                              .arg(box->currentText(), name)
+                              .arg(field.width())
+                              .arg(box->fontMetrics().horizontalAdvance(box->currentText()));
+        } else if (segments && !segments->isFolded() && !segments->items().isEmpty() &&
+                   segments->itemRect(static_cast<int>(segments->items().size()) - 1).right() > segments->width()) {
+            faults << name + QStringLiteral(" has segments that are cut");
         } else if (w->width() + 1 < w->minimumSizeHint().width() && !qobject_cast<const QComboBox*>(w)) {
             faults << name + QStringLiteral(" is narrower than it must be");
         }
@@ -185,6 +214,43 @@ TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
             EXPECT_TRUE(faults.isEmpty())
                 << page << " at " << size.width() << ": " << faults.join(QStringLiteral("; ")).toStdString();
         }
+    }
+}
+
+// The right dock is narrowest at 1280: models with many heads and layers have to fit there too, in every language.
+TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
+    for (const bool inGerman : {false, true}) {
+        QTranslator german;
+        if (inGerman) {
+            ASSERT_TRUE(german.load(QStringLiteral(":/i18n/emc_de.qm")));
+            QApplication::installTranslator(&german);
+        }
+        window.reset();
+        open({1280, 800});
+        auto* panel = window->findChild<AttentionPanel*>();
+        ASSERT_TRUE(panel && panel->isVisible());
+        for (const int heads : {4, 8, 12})
+            for (const int layers : {1, 12}) {
+                AttentionSource source{1, QStringLiteral("FaceAIS + EMC"), {}, {}, {}};
+                for (int layer = 0; layer < layers; ++layer)
+                    for (const char* part : {"self_x", "self_e", "cross"}) {
+                        source.maps.push_back(test::madeAttention("u_ea_f", part, heads, 40, 40));
+                        source.maps.back().layer = layer;
+                    }
+                panel->setSources({source});
+                QTest::qWait(20);
+                const QStringList faults = clipped(*window);
+                EXPECT_TRUE(faults.isEmpty()) << heads << " heads, " << layers << " layers, german " << inGerman << ": "
+                                              << faults.join(QStringLiteral("; ")).toStdString();
+                auto* headBar = panel->findChild<SegmentBar*>(QStringLiteral("heads"));
+                ASSERT_TRUE(headBar);
+                if (heads == 4 && layers == 1) EXPECT_FALSE(headBar->isFolded()) << "the usual case, one click away";
+                if (heads == 12) EXPECT_TRUE(headBar->isFolded());
+                QTest::keyClick(headBar, Qt::Key_Right); // folded or not, every head can be reached
+                EXPECT_EQ(panel->currentHead(), 0);
+                panel->chooseHead(-1);
+            }
+        QApplication::removeTranslator(&german);
     }
 }
 

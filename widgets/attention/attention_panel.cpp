@@ -53,9 +53,7 @@ void AttentionPanel::setCompact(bool compact) {
     m->row->setMaximumHeight(compact ? 110 : 150);
     m->row->setMinimumHeight(compact ? 96 : 110);
     m->table->setMaximumHeight(compact ? 28 + 2 * 24 + 2 : 28 + 6 * 24 + 2);
-    m->siteBox->setMinimumContentsLength(compact ? 7 : 9);
     m->exportButton->setText(compact ? tr("Export") : tr("Export figure"));
-    m->layerLabel->setVisible(!compact);
     m->compact = compact;
     m->refresh();
 }
@@ -130,6 +128,7 @@ void AttentionPanel::showEvent(QShowEvent*) {
 // The map stays square, so height beyond its width is better used by the row and the table.
 void AttentionPanel::resizeEvent(QResizeEvent*) {
     m->map->setMaximumHeight(std::max(240, width() + 16));
+    m->fillTable();
 }
 
 void AttentionPanel::setFollowPlayhead(bool follow) {

@@ -30,15 +30,17 @@ void AttentionPanel::Impl::makeControls(QVBoxLayout* layout) {
     };
     modelBox = combo(AttentionPanel::tr("Model"));
     siteBox = combo(AttentionPanel::tr("Site"));
-    siteBox->setMinimumContentsLength(9);
-    siteBox->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    siteBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     modelBox->setMinimumContentsLength(8);
     modelBox->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     layerBox = combo(AttentionPanel::tr("Layer"));
+    layerBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     partBar = new SegmentBar(panel);
     partBar->setAccessibleName(AttentionPanel::tr("Part of the attention"));
     headBar = new SegmentBar(panel);
     headBar->setAccessibleName(AttentionPanel::tr("Head"));
+    headBar->setObjectName(QStringLiteral("heads"));
+    for (SegmentBar* bar : {partBar, headBar}) bar->setFolds(true);
     showBar = new SegmentBar(panel);
     showBar->setAccessibleName(AttentionPanel::tr("Show"));
     showBar->setItems(
@@ -96,9 +98,8 @@ void AttentionPanel::Impl::build() {
     table->verticalHeader()->setMinimumSectionSize(24);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setMinimumSectionSize(40);
     table->horizontalHeader()->setFixedHeight(28);
-    table->setColumnWidth(0, 92);
-    table->setColumnWidth(1, 72);
     table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->setFrameShape(QFrame::NoFrame);
     table->setMinimumHeight(28 + 2 * 24);

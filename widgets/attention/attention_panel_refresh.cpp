@@ -1,4 +1,6 @@
 // Filling the attention panel: choices, map, query row and table.
+#include <QHeaderView>
+
 #include <algorithm>
 #include <cmath>
 
@@ -64,6 +66,8 @@ void AttentionPanel::Impl::fillChoices() {
     for (QWidget* w : {static_cast<QWidget*>(modelBox), static_cast<QWidget*>(siteBox), static_cast<QWidget*>(partBar),
                        static_cast<QWidget*>(headBar), static_cast<QWidget*>(layerBox), static_cast<QWidget*>(showBar)})
         w->setEnabled(s != nullptr);
+    layerBox->setVisible(!compact || layers > 1); // narrow: the heads need the room more
+    layerLabel->setVisible(!compact);
     layerBox->setEnabled(layers > 1);
     layerBox->setToolTip(layers > 1 ? QString() : AttentionPanel::tr("This attention has one layer."));
     filling = false;
@@ -148,12 +152,34 @@ void AttentionPanel::Impl::refreshRow() {
     panel->setAccessibleName(AttentionPanel::tr("Attention, query %1 s").arg(playhead / rateHz, 0, 'f', 2));
 }
 
+namespace {
+constexpr int kCellSpace = 20; // beside the text of a cell
+
+// As many of the parts "a · b" as fit, the last ones first: half a word tells nothing.
+QString wholeParts(const QString& text, const QFontMetrics& metrics, int width) {
+    const QString between = QStringLiteral(" \u00b7 ");
+    QStringList parts = text.split(between);
+    while (parts.size() > 1 && metrics.horizontalAdvance(parts.join(between)) > width) parts.removeFirst();
+    return parts.join(between);
+}
+} // namespace
+
 void AttentionPanel::Impl::fillTable() {
     const auto keys = panel->strongestKeys(compact ? 2 : 6);
     const Theme& theme = Theme::of(panel);
-    table->setHorizontalHeaderLabels({AttentionPanel::tr("Key time"),
-                                      map->unitText().isEmpty() ? AttentionPanel::tr("weight") : map->unitText(),
-                                      AttentionPanel::tr("Speaker at that moment")});
+    const QFontMetrics cells = table->fontMetrics(), heads = table->horizontalHeader()->fontMetrics();
+    const QString weightName = map->unitText().isEmpty() ? AttentionPanel::tr("weight") : map->unitText();
+    const auto columnWidth = [&](const QString& name, const QString& longest) {
+        return std::max(heads.horizontalAdvance(name), cells.horizontalAdvance(longest)) + kCellSpace;
+    };
+    table->setColumnWidth(0, columnWidth(AttentionPanel::tr("Key time"), QStringLiteral("00:00.000")));
+    table->setColumnWidth(1, columnWidth(weightName, QStringLiteral("\u22120.0000")));
+    const int room = table->width() - table->columnWidth(0) - table->columnWidth(1) - kCellSpace;
+    const QString moment = AttentionPanel::tr("Speaker at that moment");
+    const bool whole = heads.horizontalAdvance(moment) <= room;
+    table->setHorizontalHeaderLabels(
+        {AttentionPanel::tr("Key time"), weightName, whole ? moment : AttentionPanel::tr("Speaker then")});
+    table->horizontalHeaderItem(2)->setToolTip(moment);
     table->horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -165,7 +191,7 @@ void AttentionPanel::Impl::fillTable() {
         for (int c = 0; c < 3; ++c) {
             QTableWidgetItem* item = table->item(i, c);
             if (!item) table->setItem(i, c, item = new QTableWidgetItem);
-            item->setText(texts[c]);
+            item->setText(c == 2 ? wholeParts(texts[c], cells, room) : texts[c]);
             item->setData(Qt::UserRole, key.frame);
             item->setTextAlignment(c == 1 ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
             item->setForeground(c == 2 ? theme.muted : theme.text);

@@ -2,6 +2,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -9,12 +10,13 @@
 
 #include <algorithm>
 
+#include "widgets/common/icons.h"
 #include "widgets/common/theme.h"
 
 namespace emc {
 
 namespace {
-constexpr int kHeight = 24, kPadding = 9;
+constexpr int kHeight = 24, kPadding = 9, kChevron = 12;
 }
 
 SegmentBar::SegmentBar(QWidget* parent) : QWidget(parent) {
@@ -47,17 +49,33 @@ void SegmentBar::setItemEnabled(int index, bool enabled, const QString& why) {
 }
 
 QSize SegmentBar::sizeHint() const {
-    const QFontMetrics fm(Theme::of(this).font(12, QFont::DemiBold));
     int width = 0;
-    for (const QString& item : m_items) width += std::max(22, fm.horizontalAdvance(item) + 2 * kPadding);
+    for (int i = 0; i < m_items.size(); ++i) width += itemWidth(i);
     return {width + 1, kHeight};
 }
 
-QRect SegmentBar::itemRect(int index) const {
+QSize SegmentBar::minimumSizeHint() const {
+    if (!m_folds) return sizeHint();
+    int widest = 0;
+    for (int i = 0; i < m_items.size(); ++i) widest = std::max(widest, itemWidth(i));
+    return {std::min(sizeHint().width(), widest + kChevron + 1), kHeight};
+}
+
+void SegmentBar::setFolds(bool folds) {
+    m_folds = folds;
+    setSizePolicy(folds ? QSizePolicy::Maximum : QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+int SegmentBar::itemWidth(int index) const {
     const QFontMetrics fm(Theme::of(this).font(12, QFont::DemiBold));
+    return std::max(22, fm.horizontalAdvance(m_items[index]) + 2 * kPadding);
+}
+
+QRect SegmentBar::itemRect(int index) const {
+    if (isFolded()) return index == m_current ? QRect(0, (height() - kHeight) / 2, width(), kHeight) : QRect();
     int x = 0;
     for (int i = 0; i < m_items.size(); ++i) {
-        const int width = std::max(22, fm.horizontalAdvance(m_items[i]) + 2 * kPadding);
+        const int width = itemWidth(i);
         if (i == index) return {x, (height() - kHeight) / 2, width, kHeight};
         x += width;
     }
@@ -82,6 +100,7 @@ void SegmentBar::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (isFolded()) return paintFolded(painter);
     QRectF whole = itemRect(0);
     whole.setRight(itemRect(static_cast<int>(m_items.size()) - 1).right() + 1);
     QPainterPath outline;
@@ -106,8 +125,43 @@ void SegmentBar::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(whole.adjusted(1, 1, -1, -1), metrics::kRadius, metrics::kRadius);
 }
 
+// As a combo box looks.
+void SegmentBar::paintFolded(QPainter& painter) const {
+    const Theme& theme = Theme::of(this);
+    const QRect place = itemRect(m_current);
+    const QRectF edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(hasFocus() ? QPen(theme.accent, 2)
+                              : QPen(!isEnabled()   ? theme.border
+                                     : m_hover >= 0 ? theme.muted
+                                                    : theme.controlBorder,
+                                     1));
+    painter.setBrush(isEnabled() ? theme.base : theme.window);
+    painter.drawRoundedRect(edge, metrics::kRadius, metrics::kRadius);
+    painter.setPen(isEnabled() ? theme.text : theme.disabled);
+    painter.setFont(theme.font(12, QFont::Medium));
+    painter.drawText(place.adjusted(kPadding, 0, -kChevron, 0), Qt::AlignLeft | Qt::AlignVCenter, m_items[m_current]);
+    painter.drawPixmap(place.right() - kChevron - 3, place.center().y() - kChevron / 2 + 1,
+                       iconPixmap(QStringLiteral("chevron-down"), isEnabled() ? theme.muted : theme.disabled, kChevron,
+                                  devicePixelRatioF()));
+}
+
+void SegmentBar::openMenu() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (int i = 0; i < m_items.size(); ++i) {
+        QAction* action = menu->addAction(m_items[i], this, [this, i] { choose(i); });
+        action->setCheckable(true);
+        action->setChecked(i == m_current);
+        action->setEnabled(m_enabled[i]);
+        if (!m_enabled[i]) action->setToolTip(m_why[i]);
+    }
+    menu->popup(mapToGlobal(QPoint(0, height())));
+}
+
 void SegmentBar::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) choose(itemAt(event->position().toPoint()));
+    if (event->button() == Qt::LeftButton && isFolded()) openMenu();
+    else if (event->button() == Qt::LeftButton) choose(itemAt(event->position().toPoint()));
 }
 
 void SegmentBar::mouseMoveEvent(QMouseEvent* event) {
@@ -122,6 +176,7 @@ void SegmentBar::leaveEvent(QEvent*) {
 
 void SegmentBar::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (isFolded() && (event->key() == Qt::Key_Space || event->key() == Qt::Key_Down)) return openMenu();
     if (step == 0) return QWidget::keyPressEvent(event);
     for (int i = m_current + step; i >= 0 && i < m_items.size(); i += step) {
         if (!m_enabled[i]) continue;
@@ -133,7 +188,8 @@ void SegmentBar::keyPressEvent(QKeyEvent* event) {
 bool SegmentBar::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Left || key == Qt::Key_Right) return event->accept(), true;
+        const bool own = key == Qt::Key_Left || key == Qt::Key_Right;
+        if (own || (isFolded() && (key == Qt::Key_Space || key == Qt::Key_Down))) return event->accept(), true;
     }
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);

@@ -1,5 +1,6 @@
 #pragma once
-// Segmented buttons: one of a few, always visible. Arrow keys move the choice.
+// Segmented buttons: one of a few, always visible. Arrow keys move the choice. One that folds becomes a button with a
+// menu where its segments would not fit, so that nothing of it is ever cut.
 #include <QStringList>
 #include <QWidget>
 
@@ -14,9 +15,11 @@ public:
     int current() const { return m_current; }
     void setCurrent(int index); // no signal
     void setItemEnabled(int index, bool enabled, const QString& why = {});
-    QRect itemRect(int index) const;
+    void setFolds(bool folds);
+    bool isFolded() const { return m_folds && width() < sizeHint().width(); }
+    QRect itemRect(int index) const; // folded: the whole bar for the current one, nothing for the others
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 signals:
     void chosen(int index);
@@ -31,10 +34,14 @@ protected:
 
 private:
     int itemAt(const QPoint& point) const;
+    int itemWidth(int index) const;
     void choose(int index);
+    void paintFolded(QPainter& painter) const;
+    void openMenu();
     QStringList m_items, m_why;
     QList<bool> m_enabled;
     int m_current = 0, m_hover = -1;
+    bool m_folds = false;
 };
 
 } // namespace emc
