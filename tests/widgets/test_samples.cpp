@@ -96,6 +96,24 @@ TEST(CmaMath, AgreementOverSpansOnly) {
     EXPECT_TRUE(channelsByTime({1, 2}, 3, 2, 0, 3).empty());
 }
 
+TEST(DrawsMap, TheWordsOfThePosteriorStayInThePlot) {
+    ThemeContext context(*static_cast<QApplication*>(qApp), ThemeContext::Choice::Dark);
+    DrawsMap map;
+    map.resize(280, 280);
+    map.setDraws({3, 0, -3, 0, 0, 3, 0, -3}, 2, 1);
+    for (const std::vector<float>& mean :
+         {std::vector<float>{0, 0}, {2.9f, 0.2f}, {-2.9f, 0.2f}, {0, -2.9f}, {0, 2.9f}, {-2.5f, -2.5f}}) {
+        map.setPosterior(mean, QStringLiteral("posterior mean of true u"), Qt::yellow);
+        const QRectF words = map.posteriorWordsPlace(map.rect(), Theme::of(&map));
+        EXPECT_GT(words.width(), 100);
+        EXPECT_GE(words.left(), 44) << mean[0] << ' ' << mean[1]; // where the axis stands
+        EXPECT_LE(words.right(), map.width() - 12) << mean[0] << ' ' << mean[1];
+        EXPECT_GE(words.top(), 8) << mean[0] << ' ' << mean[1];
+        EXPECT_LE(words.bottom(), map.height() - 38) << mean[0] << ' ' << mean[1];
+    }
+    EXPECT_TRUE(DrawsMap().posteriorWordsPlace({0, 0, 300, 300}, Theme::of(&map)).isEmpty());
+}
+
 class CmaWidget : public ::testing::Test {
 protected:
     CmaWidget() {

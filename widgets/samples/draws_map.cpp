@@ -66,8 +66,34 @@ QPointF DrawsMap::pixel(const QRect& place, std::pair<double, double> point) con
     return {box.center().x() + point.first * scale, box.center().y() - point.second * scale};
 }
 
-QPointF DrawsMap::placeOf(int index) const {
-    return index >= 0 && index < count() ? pixel(rect(), at(draw(index))) : QPointF();
+QPointF DrawsMap::placeOf(const QRect& place, int index) const {
+    return index >= 0 && index < count() ? pixel(place, at(draw(index))) : QPointF();
+}
+
+QRectF DrawsMap::posteriorWordsPlace(const QRect& place, const Theme& theme) const {
+    if (m_posterior.empty() || count() == 0) return {};
+    const QRectF box = area(place);
+    const QPointF p = pixel(place, at(m_posterior));
+    const QSizeF size(QFontMetrics(theme.font(11)).horizontalAdvance(m_posteriorWords) + 6, 16);
+    const double centred = std::clamp(p.x() - size.width() / 2, box.left(), box.right() - size.width());
+    const QPointF corners[] = {{p.x() + 7, p.y() - 8},
+                               {p.x() - 7 - size.width(), p.y() - 8},
+                               {centred, p.y() + 8},
+                               {centred, p.y() - 8 - size.height()}};
+    // Of the places inside of the plot the one that hides the fewest draws; beside the cross rather than above it.
+    QRectF best(corners[2], size);
+    int fewest = count() + 1;
+    for (const QPointF& corner : corners) {
+        const QRectF words(corner, size);
+        if (!box.contains(words)) continue;
+        int hidden = 0;
+        for (int i = 0; i < count(); ++i) {
+            const QPointF at = placeOf(place, i);
+            hidden += words.intersects(QRectF(at.x() - 7, at.y() - 7, 28, 14)); // with its number
+        }
+        if (hidden < fewest) fewest = hidden, best = words;
+    }
+    return best;
 }
 
 void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) const {
@@ -138,10 +164,9 @@ void DrawsMap::paint(QPainter& painter, const Theme& theme, const QRect& place) 
         painter.setPen(QPen(m_posteriorColour, 2));
         painter.drawLine(p - QPointF(5, 0), p + QPointF(5, 0));
         painter.drawLine(p - QPointF(0, 5), p + QPointF(0, 5));
-        const double width = painter.fontMetrics().horizontalAdvance(m_posteriorWords);
-        const double x = p.x() + 9 + width > box.right() ? p.x() - 9 - width : p.x() + 9;
-        painter.fillRect(QRectF(x - 2, p.y() - 8, width + 4, 16), Theme::alpha(theme.base, 0.7));
-        painter.drawText(QRectF(x, p.y() - 8, width + 2, 16), Qt::AlignLeft | Qt::AlignVCenter, m_posteriorWords);
+        const QRectF words = posteriorWordsPlace(place, theme);
+        painter.fillRect(words, Theme::alpha(theme.base, 0.7));
+        painter.drawText(words, Qt::AlignCenter, m_posteriorWords);
     }
     if (m_a >= 0 && m_b >= 0 && m_a < count() && m_b < count()) {
         const QPointF a = pixel(place, at(draw(m_a))), b = pixel(place, at(draw(m_b)));

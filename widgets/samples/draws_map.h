@@ -20,7 +20,8 @@ public:
     void setWalk(int a, int b, double share, std::vector<float> latent);
     void setDisplayed(int draw);
     const Pca& pca() const { return m_pca; }
-    QPointF placeOf(int draw) const; // widget pixels
+    QPointF placeOf(int draw) const { return placeOf(rect(), draw); }         // widget pixels
+    QRectF posteriorWordsPlace(const QRect& place, const Theme& theme) const; // empty = there are none
     void paint(QPainter& painter, const Theme& theme, const QRect& place) const;
     QSize sizeHint() const override { return {340, 240}; }
     QSize minimumSizeHint() const override { return {200, 180}; }
@@ -37,6 +38,7 @@ private:
     std::pair<double, double> at(std::span<const float> latent) const;
     QRectF area(const QRect& place) const;
     QPointF pixel(const QRect& place, std::pair<double, double> point) const;
+    QPointF placeOf(const QRect& place, int draw) const;
     int count() const { return m_dims > 0 ? static_cast<int>(m_draws.size()) / m_dims : 0; }
     std::span<const float> draw(int index) const {
         return {m_draws.data() + static_cast<std::size_t>(index) * static_cast<std::size_t>(m_dims),
