@@ -114,6 +114,17 @@ TEST(ModelsModel, SlotsAreLowestFreeAndKept) {
     EXPECT_EQ(model.slotOf("m1"), 1);
 }
 
+TEST(ModelsModel, WhatCanBeUsedComesFirst) {
+    std::vector<ModelInfo> infos = eightModels();
+    infos[0].needsCheckpoint = true;
+    infos[1].condition = "baseline";
+    ModelsModel model;
+    model.setModels(infos);
+    QStringList names;
+    for (int i = 0; i < model.rowCount(); ++i) names.append(model.index(i).data(ModelsModel::NameRole).toString());
+    EXPECT_EQ(names, (QStringList{"m2", "m3", "m4", "m5", "m6", "m1", "m0", "m7"}));
+}
+
 TEST(ModelsModel, TheListenerIsTheLastRow) {
     ModelsModel model;
     Tester tester(&model, Tester::FailureReportingMode::Fatal);

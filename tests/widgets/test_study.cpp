@@ -75,21 +75,23 @@ TEST(StudyModels, RunsOfOneNameAreTrainingSeeds) {
         runs.push_back({run, name, "m-emc", "done", 1, 1, 0});
     }
     StudyModelsModel model;
-    model.setModels({info("base", "baseline"), info("m-emc", "emc", "/w.safetensors"), info("none", "original")}, runs);
+    model.setModels({info("none", "original"), info("base", "baseline"), info("m-emc", "emc", "/w.safetensors")}, runs);
     ASSERT_EQ(model.rowCount(), 3);
-    EXPECT_EQ(model.item(1)->rowCount(), 4) << "the program's weights and three runs";
+    EXPECT_EQ(model.item(1)->text(), QStringLiteral("base"))
+        << "what can be used comes first, networks before baselines";
+    EXPECT_EQ(model.item(0)->rowCount(), 4) << "the program's weights and three runs";
     EXPECT_FALSE(model.item(2)->isEnabled()) << "no weights at all";
 
-    model.item(1)->setCheckState(Qt::Checked);
+    model.item(0)->setCheckState(Qt::Checked);
     ASSERT_EQ(model.chosen().size(), 1u);
     EXPECT_EQ(model.chosen()[0].checkpoints.size(), 1u) << "the first weights stand for the model";
-    model.item(1)->child(0)->setCheckState(Qt::Unchecked);
+    model.item(0)->child(0)->setCheckState(Qt::Unchecked);
     EXPECT_TRUE(model.chosen().empty());
-    for (const int run : {1, 2}) model.item(1)->child(run)->setCheckState(Qt::Checked);
+    for (const int run : {1, 2}) model.item(0)->child(run)->setCheckState(Qt::Checked);
     ASSERT_EQ(model.chosen().size(), 1u);
     EXPECT_EQ(model.chosen()[0].checkpoints.size(), 2u);
     EXPECT_EQ(model.chosen()[0].label, "m-emc");
-    model.item(1)->child(3)->setCheckState(Qt::Checked);
+    model.item(0)->child(3)->setCheckState(Qt::Checked);
     ASSERT_EQ(model.chosen().size(), 2u) << "another name is another row";
     EXPECT_NE(model.chosen()[0].label, model.chosen()[1].label);
 

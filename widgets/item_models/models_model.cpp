@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "widgets/item_models/model_order.h"
+
 namespace emc {
 
 ModelsModel::ModelsModel(QObject* parent) : QAbstractListModel(parent) {}
@@ -9,7 +11,7 @@ ModelsModel::ModelsModel(QObject* parent) : QAbstractListModel(parent) {}
 void ModelsModel::setModels(const std::vector<ModelInfo>& models) {
     beginResetModel();
     QVector<Row> rows;
-    for (const ModelInfo& info : models) {
+    for (const ModelInfo& info : usableFirst(models, hasWeights)) {
         Row row{info, {}, 0};
         if (const int before = rowOf(QString::fromStdString(info.name)); before >= 0)
             row.state = m_rows[before].state, row.slot = m_rows[before].slot;
@@ -64,19 +66,13 @@ int ModelsModel::freeSlot() const {
     return 0;
 }
 
-namespace {
-bool usable(const ModelInfo& info) {
-    return !info.needsCheckpoint || !info.checkpoint.empty();
-}
-} // namespace
-
 bool ModelsModel::setChecked(const QString& name, bool checked) {
     const int at = rowOf(name);
     if (at < 0) return false;
     Row& row = m_rows[at];
     if ((row.slot > 0) == checked) return true;
     if (checked) {
-        if (!usable(row.info)) return false;
+        if (!hasWeights(row.info)) return false;
         const int slot = freeSlot();
         if (slot == 0) {
             emit slotsFull();
@@ -159,16 +155,16 @@ QVariant ModelsModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole: return QString::fromStdString(row.info.label.empty() ? row.info.name : row.info.label);
     case Qt::CheckStateRole: return row.slot > 0 ? Qt::Checked : Qt::Unchecked;
     case Qt::ToolTipRole:
-        return usable(row.info) ? QString::fromStdString(row.info.help)
-                                : tr("No weights were found for this model. Train it or open a checkpoint.");
+        return hasWeights(row.info) ? QString::fromStdString(row.info.help)
+                                    : tr("No weights were found for this model. Train it or open a checkpoint.");
     case Qt::AccessibleTextRole: {
         const QString label = data(index, Qt::DisplayRole).toString();
         return row.slot > 0 ? tr("%1, slot %2").arg(label).arg(row.slot) : label;
     }
     case NameRole: return QString::fromStdString(row.info.name);
     case SlotRole: return row.slot;
-    case StateRole: return usable(row.info) ? row.state : tr("no weights");
-    case UsableRole: return usable(row.info);
+    case StateRole: return hasWeights(row.info) ? row.state : tr("no weights");
+    case UsableRole: return hasWeights(row.info);
     case IsListenerRole: return false;
     case HelpRole: return QString::fromStdString(row.info.help);
     default: return {};
@@ -189,7 +185,7 @@ Qt::ItemFlags ModelsModel::flags(const QModelIndex& index) const {
     if (!index.isValid()) return Qt::NoItemFlags;
     const ModelInfo* info = model(index);
     const Qt::ItemFlags base = Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    return !info || usable(*info) ? base | Qt::ItemIsEnabled | Qt::ItemIsUserCheckable : base;
+    return !info || hasWeights(*info) ? base | Qt::ItemIsEnabled | Qt::ItemIsUserCheckable : base;
 }
 
 } // namespace emc

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "widgets/item_models/model_order.h"
+
 namespace emc {
 
 namespace {
@@ -24,6 +26,17 @@ QStandardItem* makeItem(const QString& text, const std::string& model, const QSt
     return item;
 }
 
+// The runs of a model that left weights.
+std::vector<RunInfo> runsOf(const ModelInfo& info, const std::vector<RunInfo>& runs) {
+    std::vector<RunInfo> found;
+    for (const RunInfo& run : runs) {
+        std::error_code unreadable;
+        if (run.model == info.name && std::filesystem::exists(run.folder / "best.safetensors", unreadable))
+            found.push_back(run);
+    }
+    return found;
+}
+
 } // namespace
 
 StudyModelsModel::StudyModelsModel(QObject* parent) : QStandardItemModel(parent) {
@@ -39,7 +52,10 @@ QString StudyModelsModel::groupOf(const QString& run) {
 void StudyModelsModel::setModels(const std::vector<ModelInfo>& models, const std::vector<RunInfo>& runs) {
     m_quiet = true;
     clear();
-    for (const ModelInfo& info : models) {
+    const auto usable = [&](const ModelInfo& info) {
+        return info.condition == "baseline" || !info.checkpoint.empty() || !runsOf(info, runs).empty();
+    };
+    for (const ModelInfo& info : usableFirst(models, usable)) {
         auto* row = makeItem(QString::fromStdString(info.label.empty() ? info.name : info.label), info.name, {},
                              QString::fromStdString(info.help));
         if (info.condition != "baseline") {
@@ -47,14 +63,10 @@ void StudyModelsModel::setModels(const std::vector<ModelInfo>& models, const std
                 row->appendRow(makeItem(tr("weights of the program"), info.name,
                                         QString::fromStdString(info.checkpoint),
                                         QString::fromStdString(info.checkpoint)));
-            for (const RunInfo& run : runs) {
-                const std::filesystem::path weights = run.folder / "best.safetensors";
-                std::error_code unreadable;
-                if (run.model != info.name || !std::filesystem::exists(weights, unreadable)) continue;
+            for (const RunInfo& run : runsOf(info, runs))
                 row->appendRow(makeItem(QString::fromStdString(run.name), info.name,
                                         QString::fromStdString(run.folder.string()),
                                         QString::fromStdString(run.folder.string())));
-            }
             if (row->rowCount() == 0) {
                 row->setEnabled(false);
                 row->setToolTip(tr("No weights were found for this model. Train it first."));
