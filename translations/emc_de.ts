@@ -28,6 +28,10 @@
         <translation>Demo-Gewichte</translation>
     </message>
     <message>
+        <source>Official features</source>
+        <translation>Offizielle Merkmale</translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>Datenträger</translation>
     </message>

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "core/backend/studio_backend.h"
+#include "core/models/official_features.h"
 #include "core/nn/device.h"
 #ifdef EMC_WITH_MEDIA
 #include "core/media/assets.h"
@@ -93,6 +94,8 @@ std::vector<DoctorCheck> runDoctor() {
     checks.push_back({"Demo weights", !weights.empty(),
                       weights.empty() ? "not found" : "trained on the made corpus, " + weights.string(),
                       weights.empty() ? "Set EMC_RESOURCES to the resources folder of the source tree" : ""});
+    // None is no fault: models that were trained here read built-in features.
+    checks.push_back({"Official features", true, officialOverview(), ""});
     checks.push_back(diskCheck());
     return checks;
 }

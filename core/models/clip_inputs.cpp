@@ -33,8 +33,9 @@ torch::Tensor featuresInFile(const ClipInfo& info, const FeatureFile& wanted, co
     if (!std::filesystem::exists(file))
         throw Error(ErrorKind::NotFound, "this checkpoint reads " + name + " features, and the clip has none",
                     file.string(),
-                    "Put them there as (frames, " + std::to_string(width) +
-                        ") numbers, or use a model that was trained here on the built-in features");
+                    "Make them with `emc features CLIP --kinds " + name +
+                        "` (emc features --help), or put them there as (frames, " + std::to_string(width) +
+                        ") numbers; models trained here on the built-in features need none");
     std::vector<std::int64_t> shape;
     const std::vector<float> values = readNpyF32(file, &shape);
     const auto frames = static_cast<std::int64_t>(missing.size());

@@ -184,6 +184,18 @@ std::string officialMessage(const std::vector<std::string>& names, const fs::pat
            " runs on built-in features instead: " + instead + ". To have the official ones: " + commands;
 }
 
+std::string officialOverview(const fs::path& weights) {
+    std::string words;
+    bool all = true;
+    for (const OfficialNetwork& network : officialNetworks()) {
+        const bool ready = officialState(network.name, weights).ready;
+        all = all && ready;
+        words += (words.empty() ? "" : "; ") + network.label +
+                 (ready ? " is here" : " is not here, " + network.host + " runs on " + network.builtIn);
+    }
+    return words + (all ? "; " + weights.string() : "; `emc features` tells how to get them");
+}
+
 bool checkOfficialFile(const std::string& model, const fs::path& file) {
     if (model == "swin-t") {
         SwinTransformer net;

@@ -42,6 +42,8 @@ OfficialState officialState(const std::string& name, const std::filesystem::path
 // runs on built-in features instead: ..." with the command that would change it, or that all are there.
 std::string officialMessage(const std::vector<std::string>& names,
                             const std::filesystem::path& weights = officialWeightFolder());
+// All networks in one line: which are here, and what stands in for the others.
+std::string officialOverview(const std::filesystem::path& weights = officialWeightFolder());
 
 // Opens a converted file of one of these models ("swin-t", "vggish", "wav2vec2") with our own network,
 // which names every tensor that does not fit. Returns false when `model` is none of them.

@@ -39,7 +39,7 @@ const std::vector<Group>& groups() {
         {QT_TRANSLATE_NOOP("emc::DoctorPage", "3D and display"), {"3D heads", "OpenGL", "Screen"}},
         {QT_TRANSLATE_NOOP("emc::DoctorPage", "Computing"), {"EMC Studio", "LibTorch", "CUDA"}},
         {QT_TRANSLATE_NOOP("emc::DoctorPage", "Files"),
-         {"Demo clip", "Demo weights", "Demo clip and weights", "Disk", "Session folder"}}};
+         {"Demo clip", "Demo weights", "Demo clip and weights", "Official features", "Disk", "Session folder"}}};
     return all;
 }
 
@@ -51,6 +51,7 @@ const std::vector<Group>& groups() {
     QT_TRANSLATE_NOOP("Doctor", "Video, sound, 3D"),
     QT_TRANSLATE_NOOP("Doctor", "Demo clip"),
     QT_TRANSLATE_NOOP("Doctor", "Demo weights"),
+    QT_TRANSLATE_NOOP("Doctor", "Official features"),
     QT_TRANSLATE_NOOP("Doctor", "Disk"),
     QT_TRANSLATE_NOOP("Doctor", "not found"),
     QT_TRANSLATE_NOOP("Doctor", "not in this build"),

@@ -70,6 +70,10 @@ TEST_F(Official, WithoutWeightsItIsSaidAndBuiltInFeaturesAreNamed) {
           "REGNN runs on built-in features", "the frame encoder of EMC Studio", "MFCC for VGGish", "emc convert"})
         EXPECT_NE(message.find(part), std::string::npos) << part << " in " << message;
     EXPECT_NE(message.find(folder.string()), std::string::npos);
+    const std::string line = officialOverview(folder);
+    for (const char* part :
+         {"Swin-T is not here, REGNN runs on the frame encoder", "wav2vec2 is not here, FaceAIS", "emc features"})
+        EXPECT_NE(line.find(part), std::string::npos) << part << " in " << line;
     SoundingClip clip(m_folder.path(), 4);
     clip.forbidFace = clip.forbidSpeech = true;
     OfficialFeatures features(folder);
@@ -87,6 +91,7 @@ TEST_F(Official, WithoutWeightsItIsSaidAndBuiltInFeaturesAreNamed) {
 TEST_F(Official, SwinSeesEveryFrameAndNothingElse) {
     SwinTransformer net = stored<SwinTransformer>("swin-t.safetensors", 3);
     EXPECT_TRUE(officialState("swin", m_weights.path()).ready);
+    EXPECT_NE(officialOverview(m_weights.path()).find("Swin-T is here; VGGish is not"), std::string::npos);
     SoundingClip clip(m_folder.path(), 10);
     clip.forbidSpeech = true;
     OfficialFeatures features(m_weights.path());
