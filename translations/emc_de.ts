@@ -2612,10 +2612,6 @@
         <translation>Schritt des Fensters</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
         <source>Slide the window</source>
         <translation>Fenster schieben</translation>
     </message>
@@ -2952,10 +2948,6 @@
         <translation>Rauschen, Unschärfe, Standbilder, später Ton und andere Vorgaben des Störungssimulators</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
         <source>Measure</source>
         <translation>Messen</translation>
     </message>
@@ -2991,6 +2983,13 @@
         <source>Failures of the recording</source>
         <translation>Störungen der Aufnahme</translation>
     </message>
+<context>
+    <name>emc::ResultTab</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+</context>
     <message>
         <source>failure (names below)</source>
         <translation>Störung (Namen unten)</translation>

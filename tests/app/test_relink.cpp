@@ -1,22 +1,14 @@
 #include <gtest/gtest.h>
 
-#include <QDir>
-#include <QFile>
 #include <QTemporaryDir>
 
 #include "app/session/react_tree.h"
 #include "app/session/relink.h"
+#include "tests/app/put_file.h"
 
 using namespace emc;
 
 namespace {
-
-void put(const QString& path, const QByteArray& bytes) {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 // The content of clip.toml stands in for the hash.
 QString contentOf(const QString& path) {

@@ -15,6 +15,7 @@
 #include "app/settings/language.h"
 #include "app/window/relink_dialog.h"
 #include "app/window/top_bar.h"
+#include "tests/app/put_file.h"
 #include "tests/app/window_test.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
@@ -24,13 +25,6 @@
 using namespace emc;
 
 namespace {
-
-void put(const QString& path, const QByteArray& bytes) {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QFile file(path);
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
 
 QSplitter* across(MainWindow& window) {
     for (auto* splitter : window.findChildren<QSplitter*>())

@@ -1,68 +1,35 @@
 #include "app/pages/evaluate/occlusion_tab.h"
 
 #include <QComboBox>
-#include <QEvent>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
-#include "widgets/common/controls.h"
+#include "widgets/common/theme.h"
 #include "widgets/plots/curve_plot.h"
 #include "widgets/study/study_words.h"
 
 namespace emc {
 
-OcclusionTab::OcclusionTab(QWidget* parent) : QWidget(parent) {
-    auto* outside = new QVBoxLayout(this);
-    outside->setContentsMargins(0, 0, 0, 0);
-    QFrame* panel = makePanel(this);
-    outside->addWidget(panel);
-    auto* column = new QVBoxLayout(panel);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->setSpacing(0);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(12, 6, 8, 6);
-    head->setSpacing(8);
-    m_row = new QComboBox(panel);
+OcclusionTab::OcclusionTab(QWidget* parent) : ResultTab(parent) {
+    m_row = new QComboBox(this);
     m_row->setAccessibleName(tr("Model"));
     m_row->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_row->setMinimumContentsLength(14);
     m_row->setPlaceholderText(tr("no model"));
-    const auto spin = [&](int low, int high, int value, const QString& prefix, const QString& suffix,
-                          const QString& name) {
-        auto* made = new QSpinBox(panel);
-        made->setRange(low, high);
-        made->setValue(value);
-        made->setPrefix(prefix);
-        made->setSuffix(suffix);
-        made->setAccessibleName(name);
-        made->setToolTip(name);
-        return made;
-    };
     m_clip = spin(1, 1, 1, tr("clip "), {}, tr("Which of the clips"));
-    m_what = new QComboBox(panel);
+    m_what = new QComboBox(this);
     m_what->addItem(tr("face"));
     m_what->addItem(tr("speech"));
     m_what->setAccessibleName(tr("What goes missing"));
     m_window = spin(1, 2000, 25, tr("window "), tr(" frames"), tr("Length of the missing window"));
     m_step = spin(1, 2000, 12, tr("step "), tr(" frames"), tr("Step of the window"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_row, m_clip, m_what, m_window, m_step})
-        head->addWidget(widget);
-    head->addStretch(1);
-    m_export = new Button(tr("Export"), panel, QStringLiteral("export"));
-    m_start = new Button(tr("Slide the window"), panel, QStringLiteral("play"));
-    head->addWidget(m_export);
-    head->addWidget(m_start);
-    column->addLayout(head);
-    column->addWidget(makeLine(Qt::Horizontal, panel));
-    m_body = new QWidget(panel);
-    auto* plots = new QVBoxLayout(m_body);
+    auto* body = new QWidget(this);
+    auto* plots = new QVBoxLayout(body);
     plots->setContentsMargins(8, 8, 8, 8);
-    m_lane = new CurvePlot(m_body);
-    m_groups = new CurvePlot(m_body);
+    m_lane = new CurvePlot(body);
+    m_groups = new CurvePlot(body);
     for (CurvePlot* plot : {m_lane, m_groups}) {
         plot->setXLabel(tr("middle of the missing window"), tr("s"));
         plot->setYLabel(tr("change, RMS"));
@@ -70,22 +37,9 @@ OcclusionTab::OcclusionTab(QWidget* parent) : QWidget(parent) {
     }
     m_lane->setTitle(tr("What the reaction owes to each moment"));
     m_groups->setTitle(tr("By kind of attribute"));
-    column->addWidget(m_body, 1);
-    m_empty =
-        makeLabel(tr("No attribution yet. A missing window slides over one clip; where the reaction changes most, "
-                     "the model has listened."),
-                  "muted", panel);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setContentsMargins(48, 0, 48, 0);
-    column->addWidget(m_empty, 1);
-    m_note = makeLabel({}, "caption", panel);
-    m_note->setWordWrap(true);
-    m_note->setContentsMargins(12, 0, 12, 8);
-    column->addWidget(m_note);
-    connect(m_start, &QPushButton::clicked, this, &OcclusionTab::startRequested);
-    connect(m_export, &QPushButton::clicked, this, &OcclusionTab::exportRequested);
-    draw();
+    build({m_row, m_clip, m_what, m_window, m_step}, tr("Slide the window"), body,
+          tr("No attribution yet. A missing window slides over one clip; where the reaction changes most, "
+             "the model has listened."));
     setBusy(false);
 }
 
@@ -132,26 +86,15 @@ OcclusionOptions OcclusionTab::options() const {
 
 void OcclusionTab::setBusy(bool busy) {
     m_busy = busy;
-    m_start->setEnabled(!busy && m_row->count() > 0);
+    setStartEnabled(!busy && m_row->count() > 0);
 }
 
 void OcclusionTab::setResult(const StudyOcclusion& result) {
     m_result = result;
-    draw();
-}
-
-void OcclusionTab::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && hasResult()) draw();
+    refresh();
 }
 
 void OcclusionTab::draw() {
-    const bool any = hasResult();
-    m_empty->setVisible(!any);
-    m_body->setVisible(any);
-    m_note->setVisible(any);
-    m_export->setEnabled(any);
-    if (!any) return;
     const Theme& theme = Theme::of(this);
     const bool face = m_result.options.modality == Modality::Face;
     std::vector<double> x, all, inside;
@@ -180,14 +123,13 @@ void OcclusionTab::draw() {
     }
     const auto most = std::max_element(m_result.points.begin(), m_result.points.end(),
                                        [](const auto& a, const auto& b) { return a.change < b.change; });
-    m_note->setText(tr("%1, clip %2: the reaction changes most without the %3 of %4 to %5 s. %6 reactions with the "
-                       "same draws, seed %7.")
-                        .arg(QString::fromStdString(m_result.model), QString::fromStdString(m_result.clip),
-                             face ? tr("face") : tr("speech"),
-                             locale().toString(most->window.begin / m_result.rateHz, 'f', 2),
-                             locale().toString(most->window.end / m_result.rateHz, 'f', 2))
-                        .arg(m_result.options.samples)
-                        .arg(m_result.options.seed));
+    setNote(tr("%1, clip %2: the reaction changes most without the %3 of %4 to %5 s. %6 reactions with the "
+               "same draws, seed %7.")
+                .arg(QString::fromStdString(m_result.model), QString::fromStdString(m_result.clip),
+                     face ? tr("face") : tr("speech"), locale().toString(most->window.begin / m_result.rateHz, 'f', 2),
+                     locale().toString(most->window.end / m_result.rateHz, 'f', 2))
+                .arg(m_result.options.samples)
+                .arg(m_result.options.seed));
 }
 
 } // namespace emc

@@ -3,8 +3,8 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QEvent>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QJsonObject>
 #include <QLabel>
 #include <QSpinBox>
@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "widgets/common/controls.h"
+#include "widgets/common/flow_layout.h"
 #include "widgets/plots/curve_plot.h"
 #include "widgets/study/study_words.h"
 
@@ -39,72 +40,36 @@ QString nameOf(const RobustnessCurve& curve) {
 
 } // namespace
 
-RobustnessTab::RobustnessTab(QWidget* parent) : QWidget(parent) {
-    auto* outside = new QVBoxLayout(this);
-    outside->setContentsMargins(0, 0, 0, 0);
-    QFrame* panel = makePanel(this);
-    outside->addWidget(panel);
-    auto* column = new QVBoxLayout(panel);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->setSpacing(0);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(12, 6, 8, 6);
-    head->setSpacing(8);
-    m_metric = new QComboBox(panel);
+RobustnessTab::RobustnessTab(QWidget* parent) : ResultTab(parent) {
+    m_metric = new QComboBox(this);
     for (const char* name : kMetrics) m_metric->addItem(QLatin1String(name));
     m_metric->setAccessibleName(tr("Score"));
-    m_what = new QComboBox(panel);
+    m_what = new QComboBox(this);
     m_what->addItem(tr("face and speech"), 2);
     m_what->addItem(tr("face"), 0);
     m_what->addItem(tr("speech"), 1);
     m_what->setAccessibleName(tr("What goes missing"));
-    m_burst = new QSpinBox(panel);
-    m_burst->setRange(1, 2000);
-    m_burst->setValue(25);
-    m_burst->setSuffix(tr(" frames"));
-    m_burst->setAccessibleName(tr("Mean length of a gap"));
-    m_burst->setToolTip(m_burst->accessibleName());
-    m_seeds = new QSpinBox(panel);
-    m_seeds->setRange(1, 20);
-    m_seeds->setAccessibleName(tr("Places of the gaps drawn how often"));
-    m_seeds->setToolTip(m_seeds->accessibleName());
-    m_seeds->setPrefix(QStringLiteral("× "));
-    m_bursts = new QCheckBox(tr("gap length too"), panel);
-    m_failures = new QCheckBox(tr("failures too"), panel);
+    m_burst = spin(1, 2000, 25, {}, tr(" frames"), tr("Mean length of a gap"));
+    m_seeds = spin(1, 20, 1, QStringLiteral("× "), {}, tr("Places of the gaps drawn how often"));
+    m_bursts = new QCheckBox(tr("gap length too"), this);
+    m_failures = new QCheckBox(tr("failures too"), this);
     m_failures->setToolTip(tr("Noise, blur, freezes, late sound and other presets of the failure simulator"));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_metric, m_what, m_burst, m_seeds, m_bursts, m_failures})
-        head->addWidget(widget);
-    head->addStretch(1);
-    m_export = new Button(tr("Export"), panel, QStringLiteral("export"));
-    m_start = new Button(tr("Measure"), panel, QStringLiteral("play"));
-    head->addWidget(m_export);
-    head->addWidget(m_start);
-    column->addLayout(head);
-    column->addWidget(makeLine(Qt::Horizontal, panel));
-    m_legend = new QWidget(panel);
-    m_legendRow = new QHBoxLayout(m_legend);
+    auto* body = new QWidget(this);
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_legend = new QWidget(body);
+    m_legendRow = new FlowLayout(14, 4, m_legend); // many rows of a study need more than one line
     m_legendRow->setContentsMargins(12, 6, 12, 0);
-    m_legendRow->setSpacing(6);
     column->addWidget(m_legend);
-    m_grid = new QWidget(panel);
+    m_grid = new QWidget(body);
     m_cells = new QGridLayout(m_grid);
     m_cells->setContentsMargins(8, 8, 8, 8);
     m_cells->setSpacing(12);
     column->addWidget(m_grid, 1);
-    m_empty = makeLabel(tr("No curve yet. Tick models on the left and measure how their score falls when more and more "
-                           "of the face or the speech is missing."),
-                        "muted", panel);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setContentsMargins(48, 0, 48, 0);
-    column->addWidget(m_empty, 1);
-    m_note = makeLabel({}, "caption", panel);
-    m_note->setWordWrap(true);
-    m_note->setContentsMargins(12, 0, 12, 8);
-    column->addWidget(m_note);
-    connect(m_start, &QPushButton::clicked, this, &RobustnessTab::startRequested);
-    connect(m_export, &QPushButton::clicked, this, &RobustnessTab::exportRequested);
-    draw();
+    build({m_metric, m_what, m_burst, m_seeds, m_bursts, m_failures}, tr("Measure"), body,
+          tr("No curve yet. Tick models on the left and measure how their score falls when more and more "
+             "of the face or the speech is missing."));
 }
 
 CurveRequest RobustnessTab::request() const {
@@ -121,17 +86,12 @@ CurveRequest RobustnessTab::request() const {
 }
 
 void RobustnessTab::setBusy(bool busy) {
-    m_start->setEnabled(!busy);
+    setStartEnabled(!busy);
 }
 
 void RobustnessTab::setResult(const Robustness& result) {
     m_result = result;
-    draw();
-}
-
-void RobustnessTab::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && hasResult()) draw(); // bands carry a colour of the theme
+    refresh();
 }
 
 void RobustnessTab::draw() {
@@ -141,16 +101,11 @@ void RobustnessTab::draw() {
         delete item->widget();
         delete item;
     }
-    const bool any = hasResult();
-    m_empty->setVisible(!any);
-    m_grid->setVisible(any);
-    m_legend->setVisible(any);
-    m_note->setVisible(any);
-    m_export->setEnabled(any);
-    if (!any) return;
     const Theme& theme = Theme::of(this);
     QStringList names;
     std::vector<std::string> labels; // equal labels share slot and colour over all plots
+    double lowest = 0, highest = 0;  // of all plots: they show one score, so they share its axis
+    bool any = false;
     const auto slotOf = [&](const RobustnessCurve& curve) {
         const auto at = std::find(labels.begin(), labels.end(), curve.label) - labels.begin();
         if (at == static_cast<std::ptrdiff_t>(labels.size())) {
@@ -197,6 +152,11 @@ void RobustnessTab::draw() {
                     low.push_back(point.mean - point.deviation);
                     high.push_back(point.mean + point.deviation);
                     band = band || point.values.size() > 1;
+                    const double spread = std::isfinite(point.deviation) ? point.deviation : 0;
+                    if (!std::isfinite(point.mean)) continue;
+                    lowest = any ? std::min(lowest, point.mean - spread) : point.mean - spread;
+                    highest = any ? std::max(highest, point.mean + spread) : point.mean + spread;
+                    any = true;
                 }
                 if (band) plot->setBand(plot->addBand(theme.slot(style.slot - 1), true), x, low, high);
                 const int line = plot->addCurve(nameOf(curve), style);
@@ -204,17 +164,25 @@ void RobustnessTab::draw() {
                 if (failure) plot->setPoints(line, true);
             }
         }
+    if (highest > lowest)
+        for (CurvePlot* plot : m_plots) {
+            const double space = 0.06 * (highest - lowest);
+            plot->setYRange(lowest >= 0 && lowest < 0.5 * highest ? 0 : lowest - space, highest + space);
+        }
     const int columns = m_plots.size() > 1 ? 2 : 1;
     for (int i = 0; i < static_cast<int>(m_plots.size()); ++i)
         m_cells->addWidget(m_plots[static_cast<std::size_t>(i)], i / columns, i % columns);
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        auto* chip = new SlotChip(static_cast<int>(i) % 6, m_legend);
+        auto* entry = new QWidget(m_legend);
+        auto* row = new QHBoxLayout(entry);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(6);
+        auto* chip = new SlotChip(static_cast<int>(i) % 6, entry);
         chip->setFixedSize(16, 16);
-        m_legendRow->addWidget(chip);
-        m_legendRow->addWidget(makeLabel(names[static_cast<qsizetype>(i)], "caption", m_legend));
-        m_legendRow->addSpacing(8);
+        row->addWidget(chip);
+        row->addWidget(makeLabel(names[static_cast<qsizetype>(i)], "caption", entry));
+        m_legendRow->addWidget(entry);
     }
-    m_legendRow->addStretch(1);
     QString note =
         tr("%1, %n clip(s), %2 reactions each, %3 variant; the same gaps for every model.", nullptr, m_result.clips)
             .arg(QString::fromStdString(m_result.corpus) + (m_result.synthetic ? tr(" (synthetic)") : QString()))
@@ -228,7 +196,7 @@ void RobustnessTab::draw() {
     for (std::size_t i = 0; i < m_result.failures.size(); ++i)
         failures.append(QStringLiteral("%1 %2").arg(i).arg(QString::fromStdString(m_result.failures[i])));
     if (!failures.isEmpty()) note += QLatin1Char('\n') + failures.join(QStringLiteral(" · "));
-    m_note->setText(note);
+    setNote(note);
 }
 
 QJsonObject RobustnessTab::state() const {

@@ -10,8 +10,7 @@
 #include "core/study/condition_report.h"
 #include "core/study/occlusion.h"
 #include "core/study/robustness.h"
-#include "tests/core/study/study_corpus.h"
-#include "tests/support/shared.h"
+#include "tests/core/study/study_fixture.h"
 
 using namespace emc;
 using namespace emc::test;
@@ -19,28 +18,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class StudyTest : public testing::Test {
+class StudyTest : public StudyFixture {
 protected:
     StudyTest() {
-        registerStudyModels();
-        writeStudyCorpus(m_folder / "corpus");
-        m_options.corpus = m_folder / "corpus";
-        m_options.folder = m_folder / "study";
-        m_options.samples = 3;
-        m_options.threads = 1;
         host = {"Host", "trans-vae", {run("a", "0.5"), run("b", "0.6")}};
         mine = {"Mine", "trans-vae-emc", {run("c", "0.8"), run("d", "0.9")}};
         baseline = {"Base", "study-baseline", {}};
-        studyReactions() = 0;
-    }
-    fs::path run(const std::string& name, const std::string& gain) {
-        return writeStudyWeights(m_folder / "runs" / name, gain);
     }
     std::vector<std::string> keptMetrics = {"FRCorr", "FRVar", "FRDiv", "FRDvs"};
-
-    TempDir m_folder;
-    StudyOptions m_options;
-    JobContext m_job;
     StudyModel host, mine, baseline;
 };
 

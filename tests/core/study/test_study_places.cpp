@@ -6,30 +6,21 @@
 
 #include "core/study/study_places.h"
 #include "core/study/table_text.h"
-#include "tests/core/study/study_corpus.h"
-#include "tests/support/shared.h"
+#include "tests/core/study/study_fixture.h"
 
 using namespace emc;
 using namespace emc::test;
 
 namespace {
 
-class StudyPlaces : public testing::Test {
+class StudyPlaces : public StudyFixture {
 protected:
     StudyPlaces() {
-        registerStudyModels();
-        writeStudyCorpus(m_folder / "corpus");
-        m_options.corpus = m_folder / "corpus";
-        m_options.folder = m_folder / "study";
-        m_options.samples = 3;
-        m_options.threads = 1;
-        m_table.models = {{"Host", "trans-vae", {writeStudyWeights(m_folder / "a", "0.5")}},
-                          {"Mine", "trans-vae-emc", {writeStudyWeights(m_folder / "c", "0.8")}}};
+        m_table.models = {{"Host", "trans-vae", {run("a", "0.5")}}, {"Mine", "trans-vae-emc", {run("c", "0.8")}}};
         m_table.untrained = false;
         m_table.permutations = 200;
         m_table.resamples = 200;
         m_table.conditions = {"both"};
-        studyReactions() = 0;
     }
     const TableRow& row(const StudyTable& table, const std::string& condition) {
         for (const TableRow& one : table.rows)
@@ -37,10 +28,7 @@ protected:
         throw std::runtime_error("no row " + condition);
     }
 
-    TempDir m_folder;
-    StudyOptions m_options;
     TableOptions m_table;
-    JobContext m_job;
 };
 
 TEST_F(StudyPlaces, NumbersAppearRowByRow) {
