@@ -13,25 +13,32 @@ constexpr double kSameWork = 1e-4; // relative difference of the losses after wh
 
 struct TrainArguments {
     std::string model = "trans-vae", device = "cpu";
-    int steps = 50, batch = 8, crop = 192, stride = 3, threads = 0;
+    std::string stage = "whole";
+    int steps = 50, batch = 8, crop = 0, stride = 0, threads = 0;
 };
+
+const char* referenceScript(const std::string& model) {
+    // They know the offline network.
+    if (model.starts_with("trans-vae") && !model.starts_with("trans-vae-online")) return "train_trans_vae.py";
+    if (model.starts_with("regnn")) return "train_regnn.py";
+    return model.starts_with("faceais") ? "train_faceais.py" : nullptr;
+}
 
 void benchTrain(Session& session, const TrainArguments& a) {
     const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
     TrainOptions options;
     options.model = a.model;
     options.batch = a.batch;
-    options.cropFrames = a.crop;
-    options.stride = a.stride;
+    const bool inPatches = a.model.starts_with("faceais"); // crops are cut to whole patches of 32 frames
+    options.cropFrames = a.crop ? a.crop : inPatches ? 288 : 192;
+    options.stride = a.stride ? a.stride : inPatches ? 4 : 3;
     options.threads = threads;
     options.device = a.device;
     options.lr = 2e-3;
-    TrainBench ours(options);
+    TrainBench ours(options, a.stage == "first" ? TrainBench::Stage::First : TrainBench::Stage::Whole);
     const ScratchFolder scratch;
     ours.writeInputs(scratch / "inputs.safetensors");
-    // The reference programs know the offline network.
-    const bool plain = a.model.starts_with("trans-vae") && !a.model.starts_with("trans-vae-online");
-    const char* script = plain ? "train_trans_vae.py" : a.model.starts_with("regnn") ? "train_regnn.py" : nullptr;
+    const char* script = referenceScript(a.model);
     const auto reference =
         script ? ReferenceProgram::start(script, {(scratch / "inputs.safetensors").string()}, session.job()) : nullptr;
 
@@ -63,6 +70,7 @@ void benchTrain(Session& session, const TrainArguments& a) {
     session.result["device"] = a.device;
     auto& figures = session.result["figures"];
     figures = {{"model", a.model},
+               {"stage", a.stage},
                {"batch", a.batch},
                {"tokens", ours.tokens()},
                {"trained_parameters", ours.parameters()},
@@ -107,8 +115,17 @@ Bench trainBench(CLI::App& parent) {
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     sub->add_option("--batch", a->batch, "Crops in a step")->check(CLI::Range(1, 512))->capture_default_str();
-    sub->add_option("--crop", a->crop, "Frames of a crop")->check(CLI::Range(8, 751))->capture_default_str();
-    sub->add_option("--stride", a->stride, "Every n-th frame")->check(CLI::Range(1, 25))->capture_default_str();
+    sub->add_option("--crop", a->crop, "Frames of a crop; 0 = 192, for FaceAIS 288: nine patches")
+        ->check(CLI::Range(0, 751))
+        ->capture_default_str();
+    sub->add_option("--stride", a->stride, "Frames of a step of the network; 0 = 3, for FaceAIS 4")
+        ->check(CLI::Range(0, 25))
+        ->capture_default_str();
+    sub->add_option("--stage", a->stage,
+                    "first: what a model learns before its whole loss (FaceAIS: its tokenizer; BeLFusion: "
+                    "its autoencoder)")
+        ->check(CLI::IsMember({"first", "whole"}))
+        ->capture_default_str();
     sub->add_option("--threads", a->threads, "0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
     sub->add_option("--device", a->device, "cpu or cuda (see `emc train --help`)")->capture_default_str();
     return {sub, "train", [a](Session& session) { benchTrain(session, *a); }};

@@ -32,11 +32,12 @@ struct TrainBench::State {
     std::unique_ptr<torch::optim::AdamW> optimiser;
     torch::Generator noise;
     Batch batch;
+    Stage stage = Stage::Whole;
     int tokens = 0;
-    long step = 0;
+    long step = 0, firstWhole = 0;
 };
 
-TrainBench::TrainBench(const TrainOptions& asked) : m_state(std::make_unique<State>()) {
+TrainBench::TrainBench(const TrainOptions& asked, Stage stage) : m_state(std::make_unique<State>()) {
     State& s = *m_state;
     const TrainOptions given = s.options = asked.resolved();
     s.device = torch::Device(usableDevice(given.device));
@@ -47,6 +48,12 @@ TrainBench::TrainBench(const TrainOptions& asked) : m_state(std::make_unique<Sta
                     "Choose a model with weights; `emc models` lists them.");
     torch::manual_seed(static_cast<std::uint64_t>(given.seed));
     s.model = entry.makeTrainable(writeTrainOptions(given));
+    s.stage = stage;
+    s.firstWhole = s.model->firstWholeStep(given.steps);
+    if (stage == Stage::First && s.firstWhole == 0)
+        throw Error(ErrorKind::Usage, "the model \"" + given.model + "\" learns in one stage", {},
+                    "Measure the whole one.");
+    if (stage == Stage::Whole) s.step = s.firstWhole;
     s.model->module().to(s.device);
     for (const torch::Tensor& parameter : s.model->module().parameters())
         if (parameter.requires_grad()) s.trained.push_back(parameter);
@@ -67,6 +74,7 @@ TrainBench::TrainBench(const TrainOptions& asked) : m_state(std::make_unique<Sta
     s.batch.speechEmotion = share(kSpeechEmotion);
     s.batch.listenerEmotion = share(kEmotionDims);
     s.batch.listenerCoeffs = gaussian(kCoeffDims, .1);
+    s.batch.speakerCoeffs = gaussian(kCoeffDims, .1);
     s.batch.faceDropped = torch::zeros({given.batch}, torch::kBool);
     s.batch.speechDropped = s.batch.faceDropped.clone();
     s.batch = s.batch.to(s.device);
@@ -84,13 +92,16 @@ void TrainBench::writeInputs(const std::filesystem::path& file) const {
     addTensor(writer, "batch/speech_emotion", s.batch.speechEmotion);
     addTensor(writer, "batch/listener_emotion", s.batch.listenerEmotion);
     addTensor(writer, "batch/listener_coeffs", s.batch.listenerCoeffs);
+    addTensor(writer, "batch/speaker_coeffs", s.batch.speakerCoeffs);
     const TrainOptions& o = s.options;
     writer.meta("format", "emc training bench 1");
     writer.meta("model", o.model);
     writer.meta("device", o.device);
+    for (const auto& [key, value] : s.model->metadata()) writer.meta("model/" + key, value);
     for (const auto& [key, value] : std::map<std::string, double>{{"threads", o.threads},
                                                                   {"stride", o.stride},
-                                                                  {"steps", o.steps},
+                                                                  {"steps", o.steps - s.firstWhole},
+                                                                  {"first_stage", s.stage == Stage::First},
                                                                   {"noise_seed", kNoiseSeed},
                                                                   {"lr", o.lr},
                                                                   {"weight_decay", o.weightDecay},
@@ -114,7 +125,8 @@ TrainBench::Steps TrainBench::run(int steps) {
     for (int i = 0; i < steps; ++i) {
         const auto start = std::chrono::steady_clock::now();
         s.optimiser->zero_grad();
-        const StepLoss loss = s.model->loss(s.batch, s.noise, s.step++, s.options.steps);
+        const StepLoss loss = s.model->loss(s.batch, s.noise, s.step, s.options.steps);
+        if (s.stage == Stage::Whole || s.step + 1 < s.firstWhole) ++s.step;
         out.losses.push_back(loss.total.item<double>());
         loss.total.backward();
         torch::nn::utils::clip_grad_norm_(s.trained, s.options.clip > 0 ? s.options.clip : INFINITY);
@@ -127,7 +139,8 @@ TrainBench::Steps TrainBench::run(int steps) {
 
 long TrainBench::parameters() const {
     long sum = 0;
-    for (const torch::Tensor& parameter : m_state->trained) sum += parameter.numel();
+    for (const torch::Tensor& parameter : m_state->trained)
+        if (parameter.grad().defined()) sum += parameter.numel();
     return sum;
 }
 int TrainBench::tokens() const {

@@ -11,10 +11,13 @@ namespace emc {
 
 class TrainBench {
 public:
+    // Models that learn in stages (TrainableModel::firstWholeStep): the whole loss, or what comes before it. Steps stay
+    // within the stage, however many are run.
+    enum class Stage { First, Whole };
     // Model, batch, crop, stride, threads, device, seed and the optimiser of `options` count; no corpus is read: the
     // crops are random numbers, with cached face features as the frozen frame encoder leaves them.
-    // Throws Error (unknown model, no such device).
-    explicit TrainBench(const TrainOptions& options);
+    // Throws Error (unknown model, no such device, a first stage asked of a model that has one only).
+    explicit TrainBench(const TrainOptions& options, Stage stage = Stage::Whole);
     ~TrainBench();
 
     // Weights (`model/NAME`), batch (`batch/NAME`) and settings, as they are before the next run(). Atomic.
@@ -25,7 +28,7 @@ public:
     };
     Steps run(int steps); // loss, gradient, clipping, AdamW: what the trainer does between two batches
 
-    long parameters() const; // trained ones
+    long parameters() const; // those that the last step has changed
     int tokens() const;      // length of a crop after the stride
 
 private:

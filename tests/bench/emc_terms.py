@@ -2,28 +2,29 @@
 import torch
 
 
-def emc_terms(model, batch, face, speech, number, done, generator, perceived, fusion):
-    """face, speech (rows,T,d): `rows` is a multiple of the clips where the host works in windows. perceived(face, speech, sides) -> tuple of tensors
-    with the rows in front; fusion(both, no_face, no_speech) -> scalar. -> (what is learned from, emotion sides, weighted extra loss)"""
-    emc, rows, device = model.emc, len(face), face.device
-    size = len(batch["mfcc"])
+def emc_terms(run, batch, face, speech, perceived, fusion):
+    """run: bench_protocol.Training. face, speech (rows,T,d): `rows` is a multiple of the clips where the host works in windows. perceived(face, speech,
+    sides) -> tuple of tensors with the rows in front; fusion(both, no_face, no_speech) -> scalar. -> (what is learned from, emotion sides, weighted extra
+    loss)"""
+    model, number, size, device = run.model, run.number, run.size, run.device
+    emc, rows = model.emc, len(face)
     each = rows // size
 
-    def gaussian():
-        return torch.randn(size, 64, generator=generator).to(device).repeat_interleave(each, 0)
+    def latent(cma):
+        return run.gaussian(cma.latent).repeat_interleave(each, 0)
 
     emc.units_f.update(face)
     emc.units_s.update(speech)
-    extra, warmup = 0, min(1.0, (done + 1) / max(1.0, 0.1 * number["steps"]))
+    extra, warmup = 0, min(1.0, (run.done + 1) / max(1.0, 0.1 * number["steps"]))
     sides = ((emc.cma_f, emc.units_f, face, emc.units_s, speech), (emc.cma_s, emc.units_s, speech, emc.units_f, face))
     for cma, units, target, other_units, present in sides:
-        prior = gaussian()
-        align, from_prior, kl = cma.losses(units.standardised(target), other_units.standardised(present), gaussian(), prior)
+        prior = latent(cma)
+        align, from_prior, kl = cma.losses(units.standardised(target), other_units.standardised(present), latent(cma), prior)
         extra = extra + number["lambda_cma"] * (align + warmup * kl + from_prior)
-    imagined = [units.restored(cma.decode(gaussian(), other_units.standardised(present))) for cma, units, _, other_units, present in sides]
+    imagined = [units.restored(cma.decode(latent(cma), other_units.standardised(present))) for cma, units, _, other_units, present in sides]
     shares = torch.tensor([0.6, 0.8] if model.ea else [0.4, 0.7])
-    withheld = (torch.rand(size, 1, generator=generator) < number["withhold_emotion"]).repeat_interleave(each, 0).to(device) if model.ea else None
-    variant = torch.bucketize(torch.rand(size, generator=generator), shares, right=True).repeat_interleave(each).to(device)
+    withheld = (run.uniform(size, 1) < number["withhold_emotion"]).repeat_interleave(each, 0).to(device) if model.ea else None
+    variant = torch.bucketize(run.uniform(size), shares, right=True).repeat_interleave(each).to(device)
     emotion = None
     if model.ea:
         heard = torch.zeros(3 * rows, dtype=torch.bool, device=device)

@@ -7,15 +7,15 @@ import sys
 
 import torch
 
-from bench_protocol import answer_reactions
+from bench_protocol import answer_reactions, kind_of, read_safetensors
 from regnn_reference import HOP, NODES, WINDOW, Regnn, slow_noise, windows
-from trans_vae_reference import at_frame_rate, pooled, read_safetensors
+from trans_vae_reference import at_frame_rate, pooled
 
 weights, metadata = read_safetensors(sys.argv[1])
 inputs, settings = read_safetensors(sys.argv[2])
 torch.set_num_threads(int(settings["threads"]))
 device, stride = torch.device(settings["device"]), int(settings["stride"])
-model = Regnn(cma=settings["model"] != "regnn", ea=settings["model"] == "regnn-emc", stride=stride)
+model = Regnn(**kind_of(settings))
 model.load(weights)
 model.to(device).eval()
 face, mfcc, emotion = (inputs[name].to(device).unsqueeze(0) for name in ("face", "mfcc", "emotion"))

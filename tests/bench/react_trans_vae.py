@@ -8,14 +8,14 @@ import sys
 
 import torch
 
-from bench_protocol import answer_reactions
-from trans_vae_reference import TransVae, at_frame_rate, pooled, read_safetensors
+from bench_protocol import answer_reactions, kind_of, read_safetensors
+from trans_vae_reference import TransVae, at_frame_rate, pooled
 
 weights, metadata = read_safetensors(sys.argv[1])
 inputs, settings = read_safetensors(sys.argv[2])
 torch.set_num_threads(int(settings["threads"]))
 device, stride = torch.device(settings["device"]), int(settings["stride"])
-model = TransVae(cma=settings["model"] != "trans-vae", ea=settings["model"] == "trans-vae-emc", stride=stride, with_video=True)
+model = TransVae(with_video=True, **kind_of(settings))
 model.load(weights)
 model.to(device).eval()
 frames, mfcc, noise = (inputs[name].to(device) for name in ("frames", "mfcc", "noise"))

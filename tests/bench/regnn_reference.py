@@ -9,7 +9,7 @@ import numpy
 import torch
 from torch import nn
 
-from trans_vae_reference import COEFFS, EMOTIONS, WIDTH, Cma, EmotionAttention, EmotionMlp, Standardiser, local_bias, positions
+from emc_blocks import COEFFS, EMOTIONS, WIDTH, EmcHost
 
 LAYERS, WINDOW, HOP, NODES, CHANNELS, KEPT = 5, 50, 25, 25, 8, 5
 LARGEST_NOISE = math.sqrt(0.06)
@@ -130,10 +130,9 @@ class Motor(nn.Module):
         return y
 
 
-class Regnn(nn.Module):
+class Regnn(EmcHost):
     def __init__(self, cma=False, ea=False, stride=1):
-        super().__init__()
-        self.cma, self.ea, self.stride = cma, ea, stride
+        super().__init__(cma, ea, stride)
         project = {name: nn.Conv1d(inputs, WIDTH, 1, bias=False) for name, inputs in (("proj_v", WIDTH), ("proj_a", 78))}
         self.perceptual_processor = group(fuse_model=group(
             **project, trans_v_with_a=Encoder(), trans_v_mem=Encoder(), proj1=nn.Linear(WIDTH, WIDTH), proj2=nn.Linear(WIDTH, WIDTH),
@@ -146,43 +145,21 @@ class Regnn(nn.Module):
             return nn.Conv1d(inputs, outputs, 5, padding=2, padding_mode="replicate")
 
         self.coefficient_head = group(conv1=convolution(EMOTIONS, 64), conv2=convolution(64, COEFFS))
-        self.emc = nn.Module()
-        for name, size in (("coeff_mean", COEFFS), ("actnorm_started", 1), ("threshold", 4), ("mfcc_mean", 78), ("mfcc_scale", 78)):
-            self.emc.register_buffer(name, torch.zeros(size))
-        if cma:
-            self.emc.cma_f, self.emc.cma_s, self.emc.units_f, self.emc.units_s = Cma(), Cma(), Standardiser(), Standardiser()
+        self.emc.register_buffer("actnorm_started", torch.zeros(1))
+        self.emc.register_buffer("threshold", torch.zeros(4))
         if ea:
-            self.emc.e_mlp, self.emc.s_in, self.emc.s_out = EmotionMlp(), nn.Linear(NODES, WIDTH), nn.Linear(WIDTH, NODES)
-            for name in ("u_ea_f", "u_ea_s", "m_ea", "s_ea"):
-                self.emc.add_module(name, EmotionAttention())
-
-    def load(self, tensors):
-        """Takes the weights; what this object does not have may only be the two frozen networks."""
-        got = self.load_state_dict({name: value.float() for name, value in tensors.items()}, strict=False)
-        extra = [name for name in got.unexpected_keys if not name.startswith(("features.", "ser."))]
-        if got.missing_keys or extra:
-            raise SystemExit(f"the weights do not fit: missing {got.missing_keys}, unexpected {extra}")
+            self.emc.s_in, self.emc.s_out = nn.Linear(NODES, WIDTH), nn.Linear(WIDTH, NODES)
 
     def encode(self, face, mfcc):
         fuse = self.perceptual_processor.fuse_model
-        heard = (mfcc - self.emc.mfcc_mean) * self.emc.mfcc_scale
+        heard = self.standardised_mfcc(mfcc)
         return fuse.proj_v(face.transpose(1, 2)).transpose(1, 2), fuse.proj_a(heard.transpose(1, 2)).transpose(1, 2)
-
-    def emotion_sides(self, e):
-        e = e + positions(e.shape[1]).to(e.device)
-        return {name: self.emc.get_submodule(name).emotion_part(e) for name in ("u_ea_f", "u_ea_s", "m_ea", "s_ea")}
-
-    def bias(self, x):
-        return local_bias(x.shape[1], self.stride).repeat(len(x), 1, 1).to(x.device)
-
-    def attend(self, name, x, sides):
-        return self.emc.get_submodule(name)(x, sides[name], positions(x.shape[1]).to(x.device), self.bias(x)) if self.ea else x
 
     def perceived(self, face, speech, sides):
         """Features of windows (W,50,128) -> (x (W,25,50),)"""
         fuse = self.perceptual_processor.fuse_model
         face, speech = self.attend("u_ea_f", face, sides), self.attend("u_ea_s", speech, sides)
-        h = self.attend("m_ea", fuse.trans_v_mem(fuse.trans_v_with_a(face, speech, self.bias(face))), sides)
+        h = self.attend("m_ea", fuse.trans_v_mem(fuse.trans_v_with_a(face, speech, self.tables(face)[1])), sides)
         h = fuse.out_layer(h + fuse.proj2(torch.relu(fuse.proj1(h))))
         return (self.cognitive_processor.convert_layer(h).transpose(1, 2),)
 
