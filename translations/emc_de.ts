@@ -2983,13 +2983,6 @@
         <source>Failures of the recording</source>
         <translation>Störungen der Aufnahme</translation>
     </message>
-<context>
-    <name>emc::ResultTab</name>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-</context>
     <message>
         <source>failure (names below)</source>
         <translation>Störung (Namen unten)</translation>
@@ -3028,6 +3021,13 @@
     <message>
         <source>missing frames</source>
         <translation>fehlende Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ResultTab</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>
