@@ -82,6 +82,7 @@ private:
     void openAsked();
     void addFolder(const QString& folder);
     void useWeights(const QString& model, const QString& weights);
+    void restoreFigure(const QString& path);
     void exploreWish(const ExploreWish& wish); // a clip of a study, as it was scored
     void ingest(const QStringList& videos);
     void showKeys();

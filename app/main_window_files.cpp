@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -13,6 +14,7 @@
 #include "app/main_window.h"
 #include "app/pages/evaluate/clips_tab.h"
 #include "app/pages/explore/explore_page.h"
+#include "app/session/figure_settings.h"
 #include "app/session/react_tree.h"
 #include "app/window/relink_dialog.h"
 #include "core/api/study_service.h"
@@ -39,6 +41,7 @@ bool isSession(const QString& path) {
 
 struct Sorted {
     QString session;
+    QString figure; // the last one
     QStringList clips, videos, folders, skipped;
 };
 
@@ -46,6 +49,7 @@ Sorted sorted(const QStringList& paths) {
     Sorted result;
     for (const QString& path : paths) {
         if (isSession(path)) result.session = path;
+        else if (isFigure(path)) result.figure = path;
         else if (isClipFolder(path) || !reactPartner(path).isEmpty()) result.clips.append(path);
         else if (QFileInfo(path).isDir()) result.folders.append(path);
         else if (isVideo(path)) result.videos.append(path);
@@ -104,6 +108,7 @@ void MainWindow::openPaths(const QStringList& paths) {
         if (mayDiscard()) openSession(found.session);
         return;
     }
+    if (!found.figure.isEmpty()) restoreFigure(found.figure);
     if (!found.clips.isEmpty()) {
         m_document.change(tr("Add %n clip(s)", nullptr, static_cast<int>(found.clips.size())), [&](SessionState& s) {
             for (const QString& clip : found.clips)
@@ -122,6 +127,41 @@ void MainWindow::openPaths(const QStringList& paths) {
              {},
              {},
              QStringLiteral("open")});
+}
+
+// A figure of Explore holds a session, one of a study what was asked for. Both can be undone.
+void MainWindow::restoreFigure(const QString& path) {
+    const QString name = QFileInfo(path).fileName();
+    try {
+        const QJsonObject settings = settingsInFigure(path);
+        if (settings.value(QLatin1String("format")).toString() == QLatin1String("emc-session")) {
+            SessionFile file = readSession(QJsonDocument(settings).toJson(), QFileInfo(path).absolutePath(), name);
+            if (!file.missing.isEmpty() && m_askOnClose) askForMoved(file);
+            m_document.change(tr("Session of %1").arg(name), [&](SessionState& s) { s = file.state; });
+            m_explore->clock().seekFrame(file.view.playhead);
+            m_explore->chooseRightTab(file.view.rightTab);
+            showPage(QStringLiteral("explore"));
+            return m_messages->show({Severity::Ok,
+                                     tr("The session of %1 is restored; Undo brings the other one back.").arg(name),
+                                     {},
+                                     {},
+                                     {},
+                                     QStringLiteral("open")});
+        }
+        const QJsonObject before = m_evaluate->layoutState(), after = evaluateLayoutOf(settings, before);
+        m_evaluate->restoreLayout(after);
+        showPage(QStringLiteral("evaluate"));
+        m_messages->show({Severity::Ok, tr("The study of %1 is set up again.").arg(name), weightsIn(settings),
+                          tr("Undo"), [this, before] { m_evaluate->restoreLayout(before); }, QStringLiteral("open")});
+    } catch (...) {
+        const Failure failure = Failure::current();
+        m_messages->show({Severity::Error,
+                          tr("%1 cannot be opened: %2").arg(name, failure.problem),
+                          failure.details,
+                          {},
+                          {},
+                          QStringLiteral("open")});
+    }
 }
 
 void MainWindow::exploreWish(const ExploreWish& wish) {
@@ -270,7 +310,8 @@ void MainWindow::ingest(const QStringList& videos) {
 void MainWindow::openAsked() {
     const QStringList files = QFileDialog::getOpenFileNames(
         this, tr("Open"), {},
-        tr("Videos and sessions (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;All files (*)"));
+        tr("Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;"
+           "All files (*)"));
     if (!files.isEmpty()) openPaths(files);
 }
 
@@ -303,6 +344,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     QStringList parts;
     if (!found.session.isEmpty()) parts.append(tr("Open session %1").arg(QFileInfo(found.session).fileName()));
     else {
+        if (!found.figure.isEmpty())
+            parts.append(tr("Restore the session of %1").arg(QFileInfo(found.figure).fileName()));
         if (!found.videos.isEmpty())
             parts.append(tr("Import %n video(s)", nullptr, static_cast<int>(found.videos.size())));
         if (!found.clips.isEmpty()) parts.append(tr("Add %n clip(s)", nullptr, static_cast<int>(found.clips.size())));

@@ -2240,10 +2240,6 @@
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Videos and sessions (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;All files (*)</source>
-        <translation>Videos und Sitzungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Save session</source>
         <translation>Sitzung speichern</translation>
     </message>
@@ -2610,6 +2606,26 @@
     <message>
         <source>Step of the window</source>
         <translation>Schritt des Fensters</translation>
+    </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>Sitzung aus %1</translation>
+    </message>
+    <message>
+        <source>The session of %1 is restored; Undo brings the other one back.</source>
+        <translation>Die Sitzung aus %1 ist wiederhergestellt; Rückgängig holt die andere zurück.</translation>
+    </message>
+    <message>
+        <source>The study of %1 is set up again.</source>
+        <translation>Die Studie aus %1 ist wieder eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Restore the session of %1</source>
+        <translation>Sitzung aus %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;All files (*)</source>
+        <translation>Videos, Sitzungen und Abbildungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Slide the window</source>

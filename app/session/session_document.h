@@ -34,6 +34,8 @@ public:
     void setHash(const QString& clip, const QString& hash) { m_hashes.insert(clip, hash); }
     QString hashOf(const QString& clip) const { return m_hashes.value(clip); }
 
+    // As the file holds it, with paths relative to `folder`: for figures.
+    QByteArray text(const QString& folder) const { return writeSession(file(), folder); }
     void open(const QString& path); // throws Error
     void save(const QString& path); // throws Error
 

@@ -4,11 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "core/api/figure_session.h"
 #include "core/study/study.h"
 
 namespace emc {
-
-inline constexpr const char* kSessionTag = "emc-session"; // id of the <metadata> element
 
 // {"program", "command", "corpus", "partition", "clips", "samples", ..., "models": [{"label", "model", "checkpoints":
 // [{"path", "sha256"}]}], "settings": what the command adds}. Weights are named and hashed, the corpus likewise.

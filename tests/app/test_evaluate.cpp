@@ -16,6 +16,8 @@
 #include "app/pages/evaluate/occlusion_tab.h"
 #include "app/pages/evaluate/robustness_tab.h"
 #include "app/pages/evaluate/study_form.h"
+#include "app/session/figure_settings.h"
+#include "tests/app/put_file.h"
 #include "tests/app/wait.h"
 #include "tests/app/window_test.h"
 #include "widgets/common/message_bar.h"
@@ -256,6 +258,31 @@ TEST_F(EvaluateTest, curvesAndOcclusion) {
     ASSERT_EQ(page().robustnessTab().plots().size(), 2u); // face, speech
     EXPECT_EQ(page().robustnessTab().result().curves.front().points.size(), 5u);
     EXPECT_EQ(page().robustnessTab().plots()[0]->curveCount(), page().robustnessTab().plots()[1]->curveCount());
+    // Its figure sets the study up again.
+    const CurveRequest asked = page().robustnessTab().request();
+    const QJsonObject before = page().layoutState();
+    QTemporaryDir out;
+    const QString figure = out.filePath(QStringLiteral("r.svg"));
+    put(figure, QByteArray::fromStdString(backend->studies().text(page().robustnessTab().result(), FigureFormat::Svg)));
+    page().form().setState({{QStringLiteral("numbers"), QJsonObject{{QStringLiteral("clips"), 2}}},
+                            {QStringLiteral("models"), QJsonArray{QStringLiteral("random")}}});
+    page().robustnessTab().setState({{QStringLiteral("metric"), QStringLiteral("FRVar")}});
+    page().chooseTab(QStringLiteral("table"));
+    window->openPaths({figure});
+    settle();
+    EXPECT_EQ(page().form().request().study.clips, 4);
+    ASSERT_EQ(page().form().request().table.models.size(), 1u) << "the weights of the others are not in the list";
+    EXPECT_EQ(page().form().request().table.models[0].model, "mime");
+    bool named = false;
+    const QJsonObject wished = evaluateLayoutOf(settingsInFigure(figure), before);
+    for (const QJsonValue& key :
+         wished.value(QStringLiteral("form")).toObject().value(QStringLiteral("models")).toArray())
+        named = named || key.toString().startsWith(QStringLiteral("trans-vae-emc\t"));
+    EXPECT_TRUE(named);
+    EXPECT_EQ(page().robustnessTab().request().metric, asked.metric);
+    EXPECT_TRUE(page().robustnessTab().isVisible());
+    page().restoreLayout(before);
+    settle();
     page().chooseTab(QStringLiteral("occlusion"));
     emit page().occlusionTab().startRequested();
     settle();

@@ -21,6 +21,7 @@
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
 #include "app/screenshots.h"
+#include "tests/app/put_file.h"
 #include "tests/app/wait.h"
 #include "tests/app/window_test.h"
 #include "tests/widgets/made_data.h"
@@ -252,6 +253,39 @@ TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
             }
         QApplication::removeTranslator(&german);
     }
+}
+
+TEST_F(WindowTest, aFigureBringsItsSessionBack) {
+    open();
+    press("toggle-speech");
+    document().change(QStringLiteral("seed"), [](SessionState& s) { s.seed = 4711; });
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+    const SessionState made = document().state();
+    const auto alike = [&](SessionState now) { // a file names a clip without missing spans too
+        const bool same = now.conditions.value(now.clip) == made.conditions.value(made.clip);
+        now.conditions = made.conditions;
+        return same && now == made;
+    };
+    auto* panel = window->findChild<AttentionPanel*>();
+    ASSERT_TRUE(panel);
+    for (const char* name : {"a.svg", "a.png"}) {
+        const QString figure = folder.filePath(QLatin1String(name));
+        panel->setSources({{1, QStringLiteral("M"), {}, {test::madeAttention("u_ea_f", "cross", 4, 40, 40)}, {}}});
+        panel->exportTo(figure, QString::fromUtf8(document().text(folder.path())));
+        press("toggle-speech");
+        document().change(QStringLiteral("seed"), [](SessionState& s) { s.seed = 8; });
+        const SessionState other = document().state();
+        window->openPaths({figure});
+        EXPECT_TRUE(alike(document().state())) << name;
+        document().undoStack().undo();
+        EXPECT_EQ(document().state(), other) << name;
+        document().undoStack().redo();
+    }
+    const QString plain = folder.filePath(QStringLiteral("plain.svg"));
+    put(plain, "<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata>none</metadata></svg>");
+    window->openPaths({plain});
+    EXPECT_TRUE(alike(document().state()));
+    EXPECT_TRUE(window->messages().lastText().contains(QStringLiteral("does not say how it was made")));
 }
 
 TEST_F(WindowTest, everyControlHasAName) {

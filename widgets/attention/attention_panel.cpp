@@ -140,7 +140,7 @@ void AttentionPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void AttentionPanel::exportTo(const QString& path) const {
+void AttentionPanel::exportTo(const QString& path, const QString& session) const {
     const HeatMapData& data = m->map->data();
     if (data.weights.empty())
         throw Error(ErrorKind::Usage, "there is no attention to export", {}, "Let a model react first");
@@ -172,7 +172,7 @@ void AttentionPanel::exportTo(const QString& path) const {
                                  : tr("Colour follows the weight to the power of 0.62; H: entropy of each row."),
                  QString::number(m->playhead / m->rateHz, 'f', 2));
     writeFigure(
-        path, QSize(520, 500), {title, caption}, Theme::of(this),
+        path, QSize(520, 500), {title, caption, session}, Theme::of(this),
         [&](QPainter& painter, const QRect& place, bool) { m->map->paint(painter, Theme::of(this), place, true); });
 }
 

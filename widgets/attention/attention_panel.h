@@ -60,7 +60,7 @@ public:
     std::vector<Key> strongestKeys(int count, int apart = 12) const;
 
     // PNG, SVG or PDF by suffix with title, scale and caption; csv writes the shown matrix. Throws emc::Error.
-    void exportTo(const QString& path) const;
+    void exportTo(const QString& path, const QString& session = {}) const;
 
 public slots:
     void setPlayhead(int frame);

@@ -170,7 +170,7 @@ void CurvePlot::exportTo(const QString& path, const QSize& size) const {
     const QSize area =
         size.isValid() && !size.isEmpty() ? size : QSize(std::max(480, width()), std::max(300, height()));
     const Theme& theme = Theme::of(this);
-    FigureTexts texts{m->title, m->caption};
+    FigureTexts texts{m->title, m->caption, {}};
     writeFigure(path, area, texts, theme, [&](QPainter& painter, const QRect& place, bool vector) {
         painter.save();
         painter.translate(place.topLeft());

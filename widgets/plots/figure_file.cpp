@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "core/api/error.h"
+#include "core/api/figure_session.h"
 #include "widgets/common/theme.h"
 
 namespace emc {
@@ -48,6 +49,7 @@ void writeFigure(const QString& path, const QSize& size, const FigureTexts& text
         image.setText(QStringLiteral("Title"), texts.title);
         image.setText(QStringLiteral("Description"), texts.caption);
         image.setText(QStringLiteral("Software"), QStringLiteral("EMC Studio " EMC_VERSION));
+        if (!texts.session.isEmpty()) image.setText(QLatin1String(kSessionTag), texts.session);
         image.save(&buffer, "PNG");
     } else if (suffix == QLatin1String("svg")) {
         QSvgGenerator generator;
@@ -56,8 +58,16 @@ void writeFigure(const QString& path, const QSize& size, const FigureTexts& text
         generator.setViewBox(QRect(QPoint(0, 0), whole));
         generator.setTitle(texts.title.toHtmlEscaped()); // the generator writes both as they are
         generator.setDescription(texts.caption.toHtmlEscaped());
-        QPainter painter(&generator);
-        paint(painter, true);
+        {
+            QPainter painter(&generator);
+            paint(painter, true);
+        }
+        // The generator has no place for metadata: they follow its description.
+        const qsizetype after = bytes.indexOf("<defs");
+        if (!texts.session.isEmpty() && after > 0)
+            bytes.insert(after, QStringLiteral("<metadata id=\"%1\">%2</metadata>\n")
+                                    .arg(QLatin1String(kSessionTag), texts.session.toHtmlEscaped())
+                                    .toUtf8());
     } else {
         QPdfWriter writer(&buffer);
         writer.setTitle(texts.title);

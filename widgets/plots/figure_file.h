@@ -14,6 +14,7 @@ struct Theme;
 struct FigureTexts {
     QString title;   // into the metadata
     QString caption; // below the figure and into the metadata; units and scales belong here
+    QString session; // JSON of how it was made, into SVG (kSessionTag) and PNG; may be empty
 };
 // `draw` paints into `place`; `vector` says that the target keeps lines. Throws emc::Error(Usage) for an unknown
 // suffix, (Io) when writing fails.

@@ -165,7 +165,7 @@ void CmaPanel::exportTo(const QString& path) const {
             .arg(m->displayed + 1)
             .arg(numberText(temperature()), QString::number(seed()), agreementSentence());
     QWidget* body = m->cards;
-    writeFigure(path, body->size(), {title, caption}, Theme::of(this),
+    writeFigure(path, body->size(), {title, caption, {}}, Theme::of(this),
                 [&](QPainter& painter, const QRect& place, bool) {
                     body->render(&painter, place.topLeft(), {}, QWidget::DrawChildren);
                 });

@@ -251,13 +251,14 @@ void StudyTableView::fit() {
     }
 }
 
-void StudyTableView::exportFigure(const QString& path, const QString& title, const QString& caption) const {
+void StudyTableView::exportFigure(const QString& path, const QString& title, const QString& caption,
+                                  const QString& session) const {
     const int rowHeight = verticalHeader()->defaultSectionSize(), columns = m_table.columnCount();
     std::vector<int> left{0};
     for (int c = 0; c < columns; ++c) left.push_back(left.back() + columnWidth(c));
     const Theme& theme = Theme::lightTheme(); // figures are printed
     const QSize size(left.back() + 1, 2 * kHeaderLine + rowHeight * m_table.rowCount() + 1);
-    writeFigure(path, size, {title, caption}, theme, [&](QPainter& p, const QRect& place, bool) {
+    writeFigure(path, size, {title, caption, session}, theme, [&](QPainter& p, const QRect& place, bool) {
         p.save();
         p.translate(place.topLeft());
         for (int c = 0; c < columns; ++c) {

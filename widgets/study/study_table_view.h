@@ -16,7 +16,8 @@ class StudyTableView : public QTableView {
 public:
     explicit StudyTableView(StudyTableModel* model, QWidget* parent = nullptr);
     // PNG, SVG or PDF by suffix: title, table, caption. Throws emc::Error(Usage | Io).
-    void exportFigure(const QString& path, const QString& title, const QString& caption) const;
+    void exportFigure(const QString& path, const QString& title, const QString& caption,
+                      const QString& session = {}) const;
 
 signals:
     void placeChosen(const emc::StudyPlace& place); // double click or Enter on a number with clips

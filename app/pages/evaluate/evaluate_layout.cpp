@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -276,10 +277,15 @@ void EvaluatePage::refreshButtons() {
 
 void EvaluatePage::writeTable(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == QLatin1String("svg") || suffix == QLatin1String("png") || suffix == QLatin1String("pdf"))
+    if (suffix == QLatin1String("svg") || suffix == QLatin1String("png") || suffix == QLatin1String("pdf")) {
+        const QJsonObject session{{QStringLiteral("program"), QStringLiteral("emc-studio " EMC_VERSION)},
+                                  {QStringLiteral("command"), QStringLiteral("table")},
+                                  {QStringLiteral("evaluate"), layoutState()}};
         return m_view->exportFigure(path, tr("Table 1"),
                                     m_tableNote->text() + QStringLiteral(" · ") + m_legend->text() +
-                                        (table().synthetic ? QStringLiteral(" · ") + m_synthetic->text() : QString()));
+                                        (table().synthetic ? QStringLiteral(" · ") + m_synthetic->text() : QString()),
+                                    QString::fromUtf8(QJsonDocument(session).toJson(QJsonDocument::Compact)));
+    }
     const std::pair<const char*, TableFormat> formats[] = {{"md", TableFormat::Markdown},
                                                            {"tex", TableFormat::Latex},
                                                            {"csv", TableFormat::Csv},

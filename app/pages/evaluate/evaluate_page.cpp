@@ -116,7 +116,6 @@ void EvaluatePage::readStored() {
     if (!isVisible()) return; // a corpus is only opened for somebody who looks
     if (running()) return;    // its table is the one that is shown; read again when it ends
     m_stale = false;
-    StudyService* studies = &m_studies;
     const StudyRequest request = m_form->request();
     if (!m_form->fault().isEmpty()) {
         m_model->setTable({});
@@ -336,6 +335,7 @@ void EvaluatePage::say(const QString& problem, const QString& details) {
 QJsonObject EvaluatePage::layoutState() const {
     return {{QStringLiteral("form"), m_form->state()},
             {QStringLiteral("robustness"), m_robustness->state()},
+            {QStringLiteral("occlusion"), m_occlusion->state()},
             {QStringLiteral("tab"), QLatin1String(kTabs[std::max(0, m_tabs->currentIndex())])}};
 }
 
@@ -343,6 +343,7 @@ void EvaluatePage::restoreLayout(const QJsonObject& state) {
     if (state.isEmpty()) return;
     m_form->setState(state.value(QStringLiteral("form")).toObject());
     m_robustness->setState(state.value(QStringLiteral("robustness")).toObject());
+    m_occlusion->setState(state.value(QStringLiteral("occlusion")).toObject());
     chooseTab(state.value(QStringLiteral("tab")).toString());
 }
 

@@ -1,6 +1,7 @@
 #include "app/pages/evaluate/occlusion_tab.h"
 
 #include <QComboBox>
+#include <QJsonObject>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -82,6 +83,21 @@ OcclusionOptions OcclusionTab::options() const {
     options.window = m_window->value();
     options.step = m_step->value();
     return options;
+}
+
+// The words of the core's figures.
+QJsonObject OcclusionTab::state() const {
+    return {
+        {QStringLiteral("occlusion"), m_what->currentIndex() == 1 ? QStringLiteral("speech") : QStringLiteral("face")},
+        {QStringLiteral("window"), m_window->value()},
+        {QStringLiteral("step"), m_step->value()}};
+}
+
+void OcclusionTab::setState(const QJsonObject& state) {
+    if (state.isEmpty()) return;
+    m_what->setCurrentIndex(state.value(QStringLiteral("occlusion")).toString() == QLatin1String("speech") ? 1 : 0);
+    m_window->setValue(state.value(QStringLiteral("window")).toInt(m_window->value()));
+    m_step->setValue(state.value(QStringLiteral("step")).toInt(m_step->value()));
 }
 
 void OcclusionTab::setBusy(bool busy) {

@@ -19,6 +19,8 @@ public:
     StudyPlace place() const;               // of the chosen row; label empty: none
     int clip() const;
     OcclusionOptions options() const;
+    QJsonObject state() const;
+    void setState(const QJsonObject& state);
     void setResult(const StudyOcclusion& result);
     const StudyOcclusion& result() const { return m_result; }
     bool hasResult() const override { return !m_result.points.empty(); }

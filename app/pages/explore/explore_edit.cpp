@@ -1,5 +1,6 @@
 // ExplorePage, third part: what the user can do; everything that changes the session goes through the document.
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QRandomGenerator>
 
@@ -175,7 +176,7 @@ void ExplorePage::exportAttention() {
                                                       tr("Figures (*.png *.svg *.pdf);;Table (*.csv)"));
     if (path.isEmpty()) return;
     try {
-        m_attention->exportTo(path);
+        m_attention->exportTo(path, QString::fromUtf8(m_parts.document.text(QFileInfo(path).absolutePath())));
         m_parts.messages.show({Severity::Ok, tr("Figure written: %1").arg(path), {}, {}, {}, QStringLiteral("export")});
     } catch (...) {
         const Failure failure = Failure::current();
