@@ -576,6 +576,26 @@
         <source>to be scored</source>
         <translation>noch zu bewerten</translation>
     </message>
+    <message>
+        <source>± is the standard deviation over training seeds.</source>
+        <translation>± ist die Standardabweichung über Trainings-Seeds.</translation>
+    </message>
+    <message>
+        <source>± with (s) is the spread over draws of one network: it says nothing about other trainings.</source>
+        <translation>± mit (s) ist die Streuung über Ziehungen eines Netzes: über andere Trainings sagt sie nichts.</translation>
+    </message>
+    <message>
+        <source>Changes are tested by paired permutation over the clips, with Holm&apos;s correction over the column; intervals: bootstrap over the clips (%1, %2 %). The tests are about these networks on other clips, not about other trainings.</source>
+        <translation>Änderungen werden durch gepaarte Permutation über die Clips geprüft, mit Holms Korrektur über die Spalte; Intervalle: Bootstrap über die Clips (%1, %2 %). Die Tests gelten für diese Netze auf anderen Clips, nicht für andere Trainings.</translation>
+    </message>
+    <message>
+        <source>FRSyn of %1 % of the clips is decided by an attribute that never changes, in every row.</source>
+        <translation>FRSyn entscheidet bei %1 % der Clips ein Merkmal, das sich nie ändert, in jeder Zeile.</translation>
+    </message>
+    <message>
+        <source>FRSyn of %1 % of the clips is decided by an attribute that never changes, in %2.</source>
+        <translation>FRSyn entscheidet bei %1 % der Clips ein Merkmal, das sich nie ändert, in %2.</translation>
+    </message>
 </context>
 <context>
     <name>emc::AttentionPanel</name>
@@ -1563,6 +1583,10 @@
     <message>
         <source>Choose a corpus</source>
         <translation>Korpus wählen</translation>
+    </message>
+    <message>
+        <source>Notes to the table</source>
+        <translation>Anmerkungen zur Tabelle</translation>
     </message>
 </context>
 <context>

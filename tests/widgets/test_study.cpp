@@ -124,6 +124,24 @@ TEST(StudyTableModelTest, CellsSayWhatTheCoreSays) {
     EXPECT_EQ(model.columnCount(), 2 + 2);
 }
 
+TEST(StudyWordsTest, NotesSayWhatTheNumbersAre) {
+    StudyTable made = table();
+    EXPECT_TRUE(StudyWords::notes(made).isEmpty());
+    made.rows[0].spread = SeedSpread::SamplingSeeds;
+    made.notes = {"FRSyn of 40 % of the clips is decided by NaN (an attribute that never changes) in Host (emc).",
+                  "FRSyn of 40 % of the clips is decided by NaN (an attribute that never changes) in Host (original).",
+                  "Something else."};
+    const QStringList notes = StudyWords::notes(made);
+    ASSERT_EQ(notes.size(), 3);
+    EXPECT_TRUE(notes[0].contains(QStringLiteral("(s)")));
+    EXPECT_EQ(notes[1], QStringLiteral("Something else."));
+    EXPECT_TRUE(notes[2].contains(QStringLiteral("40 %")));
+    EXPECT_TRUE(notes[2].contains(QStringLiteral("Host (emc), Host (original)"))) << "said once";
+    EXPECT_FALSE(notes[2].contains(QStringLiteral("NaN"))) << "in the words of the window";
+    made.rows[1].spread = SeedSpread::TrainingSeeds;
+    EXPECT_EQ(StudyWords::notes(made).size(), 4);
+}
+
 TEST(StudyTableModelTest, WordsOfAComparison) {
     StudyTable made = table();
     TableCell& cell = made.rows[1].cells[0];

@@ -1,9 +1,12 @@
 #include "widgets/study/study_words.h"
 
 #include <QLocale>
-#include <QStringList>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace emc {
 
@@ -107,6 +110,48 @@ QString StudyWords::toolTip(const StudyTable& table, const TableRow& row, std::s
     if (!words.isEmpty()) text += QStringLiteral("<br><br>") + words.toHtmlEscaped();
     if (table.columns[column].perClip) text += QStringLiteral("<br><br>") + tr("Double click shows the clips.");
     return text;
+}
+
+QStringList StudyWords::notes(const StudyTable& table) {
+    bool training = false, sampling = false, deltas = false;
+    for (const TableRow& row : table.rows) {
+        training = training || row.spread == SeedSpread::TrainingSeeds;
+        sampling = sampling || row.spread == SeedSpread::SamplingSeeds;
+        for (const TableCell& cell : row.cells) deltas = deltas || (cell.against && cell.against->tested);
+    }
+    QStringList notes;
+    if (training) notes.append(tr("± is the standard deviation over training seeds."));
+    if (sampling)
+        notes.append(tr("± with (s) is the spread over draws of one network: it says nothing about other trainings."));
+    if (deltas)
+        notes.append(tr("Changes are tested by paired permutation over the clips, with Holm's correction over the "
+                        "column; intervals: bootstrap over the clips (%1, %2 %). The tests are about these networks "
+                        "on other clips, not about other trainings.")
+                         .arg(QString::fromStdString(table.interval))
+                         .arg(qRound(100 * table.level)));
+    // The core's own sentences are English; the one that it makes often is known here.
+    static const QRegularExpression nan(
+        QStringLiteral("^FRSyn of (\\d+) % of the clips is decided by NaN .*\\) in (.*)\\.$"));
+    std::vector<std::pair<QString, QStringList>> shares; // of the clips, and the rows where it is so
+    for (const std::string& text : table.notes) {
+        const QString note = QString::fromStdString(text);
+        const QRegularExpressionMatch match = nan.match(note);
+        if (!match.hasMatch()) {
+            notes.append(note);
+            continue;
+        }
+        const auto same =
+            std::find_if(shares.begin(), shares.end(), [&](const auto& one) { return one.first == match.captured(1); });
+        if (same == shares.end()) shares.push_back({match.captured(1), {match.captured(2)}});
+        else same->second.append(match.captured(2));
+    }
+    for (const auto& [share, rows] : shares)
+        notes.append(rows.contains(QStringLiteral("every row"))
+                         ? tr("FRSyn of %1 % of the clips is decided by an attribute that never changes, in every row.")
+                               .arg(share)
+                         : tr("FRSyn of %1 % of the clips is decided by an attribute that never changes, in %2.")
+                               .arg(share, rows.join(QStringLiteral(", "))));
+    return notes;
 }
 
 QString StudyWords::progress(const TableRow& row) {

@@ -3,6 +3,7 @@
 // the separators of the language.
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 #include "core/api/study.h"
 
@@ -23,6 +24,9 @@ public:
     static QString sentence(const StudyTable& table, const TableRow& row, std::size_t column);
     // Everything about a cell, as rich text.
     static QString toolTip(const StudyTable& table, const TableRow& row, std::size_t column);
+    // What has to be said below the table, a sentence each: what ± is over, how changes are tested, scores that a
+    // fault of the data decides.
+    static QStringList notes(const StudyTable& table);
     static QString progress(const TableRow& row); // "12 of 48 reactions"
 };
 

@@ -25,7 +25,7 @@ namespace emc {
 
 namespace {
 
-constexpr int kLeft = 264, kWords = 96;
+constexpr int kLeft = 264, kWords = 52;
 
 void writeText(const QString& path, const std::string& text) {
     QSaveFile file(path);
@@ -160,8 +160,13 @@ QWidget* EvaluatePage::buildTable() {
     m_words->setWordWrap(true);
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    words->addWidget(m_words, 1);
-    m_wordsPanel->setFixedHeight(kWords);
+    m_words->setFixedHeight(kWords);
+    words->addWidget(m_words);
+    m_notes = makeLabel({}, "caption", m_wordsPanel);
+    m_notes->setWordWrap(true);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->setAccessibleName(tr("Notes to the table"));
+    words->addWidget(m_notes);
     column->addWidget(m_wordsPanel);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(QString::fromStdString(m_studies.text(table(), TableFormat::Latex)));
@@ -198,6 +203,9 @@ void EvaluatePage::showTable(const StudyTable& table) {
     m_synthetic->setText(table.synthetic ? tr("Synthetic corpus: these numbers test the tool, they are not results "
                                               "about people.")
                                          : QString());
+    const QStringList notes = StudyWords::notes(table);
+    m_notes->setText(notes.join(QLatin1Char(' ')));
+    m_notes->setVisible(!notes.isEmpty());
     const QModelIndex current = m_view->currentIndex();
     showWords(current.isValid() ? current.row() : -1,
               current.isValid() ? m_model->columns()[static_cast<std::size_t>(current.column())].metric : -1);
@@ -283,7 +291,8 @@ void EvaluatePage::writeTable(const QString& path) {
                                   {QStringLiteral("evaluate"), layoutState()}};
         return m_view->exportFigure(path, tr("Table 1"),
                                     m_tableNote->text() + QStringLiteral(" · ") + m_legend->text() +
-                                        (table().synthetic ? QStringLiteral(" · ") + m_synthetic->text() : QString()),
+                                        (table().synthetic ? QStringLiteral(" · ") + m_synthetic->text() : QString()) +
+                                        QStringLiteral(" · ") + m_notes->text(),
                                     QString::fromUtf8(QJsonDocument(session).toJson(QJsonDocument::Compact)));
     }
     const std::pair<const char*, TableFormat> formats[] = {{"md", TableFormat::Markdown},
@@ -335,7 +344,7 @@ void EvaluatePage::showEvent(QShowEvent* event) {
 void EvaluatePage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     const bool narrow = width() < 1400; // sentences wrap, and there is no room for a third column of each metric
-    m_wordsPanel->setFixedHeight(narrow ? kWords + 32 : kWords);
+    m_words->setFixedHeight(narrow ? kWords + 32 : kWords);
     m_form->setNarrow(narrow);
     m_legend->setVisible(width() >= 1500);
 }

@@ -83,6 +83,7 @@ void EvaluatePage::setCorpus(const QString& folder) {
 
 void EvaluatePage::refreshRuns() {
     if (m_runsJob) return;
+    m_runsAsked = m_runsFolder;
     using Found = std::pair<std::vector<ModelInfo>, std::vector<RunInfo>>;
     m_runsJob = m_jobs.submit<Found>(
         {tr("Read the runs"), JobLane::Light, false, true, {}},
@@ -237,7 +238,8 @@ void EvaluatePage::onEnded(JobId id, JobState state) {
     const QString problem = info ? info->problem : QString(), details = info ? info->details : QString();
     if (id == m_runsJob) {
         m_runsJob = 0;
-        m_runsRead = true;
+        m_runsRead = m_runsAsked == m_runsFolder;
+        if (!m_runsRead) refreshRuns(); // another folder was chosen meanwhile
         if (state == JobState::Failed) say(problem, details);
     }
     if (id == m_readJob) {

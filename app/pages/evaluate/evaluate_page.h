@@ -103,7 +103,7 @@ private:
     OcclusionTab* m_occlusion = nullptr;
     QWidget *m_left = nullptr, *m_tablePanel = nullptr, *m_wordsPanel = nullptr, *m_emptyBox = nullptr;
     QLabel *m_tableNote = nullptr, *m_legend = nullptr, *m_empty = nullptr, *m_words = nullptr, *m_synthetic = nullptr,
-           *m_progressText = nullptr;
+           *m_notes = nullptr, *m_progressText = nullptr;
     Button *m_start = nullptr, *m_pause = nullptr, *m_cancel = nullptr, *m_copy = nullptr, *m_export = nullptr,
            *m_choose = nullptr;
     QProgressBar* m_progress = nullptr;
@@ -113,6 +113,7 @@ private:
     QTimer m_change, m_follow;
     JobId m_job = 0, m_readJob = 0, m_clipsJob = 0, m_detailJob = 0, m_runsJob = 0;
     bool m_runsRead = false, m_stale = true; // stale: the table has to be read again
+    QString m_runsAsked;                     // the folder that is being read
 };
 
 } // namespace emc
