@@ -39,7 +39,8 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Impl
     m->playheadLine->setVisible(false);
     m->plot->xAxis->setTicker(m->xTicker);
     m->plot->yAxis->setTicker(m->yTicker);
-    m->plot->axisRect()->setMinimumMargins(QMargins(8, 6, 10, 4));
+    // The last number of the axis stands half beyond its end; one without room is not drawn at all.
+    m->plot->axisRect()->setMinimumMargins(QMargins(8, 6, 16, 4));
     m->empty = new QLabel(m->plot);
     m->empty->setAlignment(Qt::AlignCenter);
     m->empty->setWordWrap(true);
