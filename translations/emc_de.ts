@@ -753,6 +753,10 @@
     </message>
     <message>
         <source>Speaker at that moment</source>
+        <translation>Sprecher in diesem Moment</translation>
+    </message>
+    <message>
+        <source>Speaker then</source>
         <translation>Sprecher dort</translation>
     </message>
     <message>
@@ -777,10 +781,6 @@
     </message>
     <message>
         <source>speech</source>
-        <translation>Sprecher in diesem Moment</translation>
-    </message>
-    <message>
-        <source>Speaker then</source>
         <translation>Sprache</translation>
     </message>
     <message>
@@ -1921,6 +1921,52 @@
     </message>
 </context>
 <context>
+    <name>emc::GroupForm</name>
+    <message>
+        <source>Several seeds and models</source>
+        <translation>Mehrere Seeds und Modelle</translation>
+    </message>
+    <message>
+        <source>Trains every ticked model with every seed into one folder, one run after another</source>
+        <translation>Trainiert jedes gewählte Modell mit jedem Seed in einen Ordner, einen Lauf nach dem anderen</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Seeds</translation>
+    </message>
+    <message>
+        <source>Seeds of the group</source>
+        <translation>Seeds der Gruppe</translation>
+    </message>
+    <message>
+        <source>Models of the group</source>
+        <translation>Modelle der Gruppe</translation>
+    </message>
+    <message>
+        <source>Seeds are whole numbers from 0, as in 1, 2, 3.</source>
+        <translation>Seeds sind ganze Zahlen ab 0, etwa 1, 2, 3.</translation>
+    </message>
+    <message>
+        <source>Name at least one seed.</source>
+        <translation>Mindestens einen Seed nennen.</translation>
+    </message>
+    <message>
+        <source>At most %1 seeds make a group.</source>
+        <translation>Eine Gruppe hat höchstens %1 Seeds.</translation>
+    </message>
+    <message>
+        <source>Tick at least one model.</source>
+        <translation>Mindestens ein Modell anhaken.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s); model and seed of the options above do not count.</source>
+        <translation>
+            <numerusform>%n Lauf; Modell und Seed der Optionen oben zählen nicht.</numerusform>
+            <numerusform>%n Läufe; Modell und Seed der Optionen oben zählen nicht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emc::HeatMapView</name>
     <message>
         <source>Attention map</source>
@@ -2561,6 +2607,26 @@
         <source>Use the program&apos;s weights</source>
         <translation>Gewichte des Programms nehmen</translation>
     </message>
+    <message>
+        <source>Session of %1</source>
+        <translation>Sitzung aus %1</translation>
+    </message>
+    <message>
+        <source>The session of %1 is restored; Undo brings the other one back.</source>
+        <translation>Die Sitzung aus %1 ist wiederhergestellt; Rückgängig holt die andere zurück.</translation>
+    </message>
+    <message>
+        <source>The study of %1 is set up again.</source>
+        <translation>Die Studie aus %1 ist wieder eingerichtet.</translation>
+    </message>
+    <message>
+        <source>Restore the session of %1</source>
+        <translation>Sitzung aus %1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;All files (*)</source>
+        <translation>Videos, Sitzungen und Abbildungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>emc::ModelsModel</name>
@@ -2630,26 +2696,6 @@
     <message>
         <source>Step of the window</source>
         <translation>Schritt des Fensters</translation>
-    </message>
-    <message>
-        <source>Session of %1</source>
-        <translation>Sitzung aus %1</translation>
-    </message>
-    <message>
-        <source>The session of %1 is restored; Undo brings the other one back.</source>
-        <translation>Die Sitzung aus %1 ist wiederhergestellt; Rückgängig holt die andere zurück.</translation>
-    </message>
-    <message>
-        <source>The study of %1 is set up again.</source>
-        <translation>Die Studie aus %1 ist wieder eingerichtet.</translation>
-    </message>
-    <message>
-        <source>Restore the session of %1</source>
-        <translation>Sitzung aus %1 wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;All files (*)</source>
-        <translation>Videos, Sitzungen und Abbildungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Slide the window</source>
@@ -2939,6 +2985,13 @@
     <message>
         <source>Open without them</source>
         <translation>Ohne sie öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>emc::ResultTab</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>
@@ -3371,6 +3424,14 @@
         <source>The window is too narrow for this column; the tooltip of a number names it</source>
         <translation>Für diese Spalte ist das Fenster zu schmal; der Hinweis einer Zahl nennt den Wert</translation>
     </message>
+    <message>
+        <source>Tick a group</source>
+        <translation>Gruppe anhaken</translation>
+    </message>
+    <message>
+        <source>Ticks all runs of a group that was trained as one, instead of others</source>
+        <translation>Hakt alle Läufe einer Gruppe an, die als eine trainiert wurde, statt anderer</translation>
+    </message>
 </context>
 <context>
     <name>emc::StudyModelsModel</name>
@@ -3744,10 +3805,6 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Continues an interrupted run exactly where it was</source>
-        <translation>Setzt einen unterbrochenen Lauf genau dort fort, wo er war</translation>
-    </message>
-    <message>
         <source>Show the runs of another folder</source>
         <translation>Läufe eines anderen Ordners zeigen</translation>
     </message>
@@ -3837,6 +3894,14 @@
             <numerusform>%n Lauf</numerusform>
             <numerusform>%n Läufe</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Start group</source>
+        <translation>Gruppe starten</translation>
+    </message>
+    <message>
+        <source>Continues an interrupted run, or the whole group it belongs to, exactly where it was</source>
+        <translation>Setzt einen unterbrochenen Lauf oder die ganze Gruppe, zu der er gehört, genau dort fort, wo er war</translation>
     </message>
 </context>
 <context>

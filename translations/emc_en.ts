@@ -101,6 +101,16 @@
     </message>
 </context>
 <context>
+    <name>emc::GroupForm</name>
+    <message numerus="yes">
+        <source>%n run(s); model and seed of the options above do not count.</source>
+        <translation>
+            <numerusform>%n run; model and seed of the options above do not count.</numerusform>
+            <numerusform>%n runs; model and seed of the options above do not count.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>emc::JobsButton</name>
     <message numerus="yes">
         <source>%n running</source>

@@ -13,6 +13,7 @@ struct JobRunner::Job {
     JobContext context;
     QElapsedTimer running;
     std::jthread thread;
+    bool members = false; // a group of trainings: their steps are not its own
 };
 
 Failure Failure::current() {
@@ -109,7 +110,8 @@ void JobRunner::onEvent(JobId id, const JobEvent& event) {
         job->info.secondsLeft = share > 0.01 && spent > 1.0 ? spent * (1 - share) / share : -1;
         emit changed(id);
     } else if (const auto* t = std::get_if<TrainEvent>(&event)) {
-        if (t->steps > 0) {
+        job->members = job->members || t->kind == "member";
+        if (t->steps > 0 && !job->members) {
             job->info.done = static_cast<double>(t->step), job->info.total = static_cast<double>(t->steps);
             const double share = job->info.done / job->info.total,
                          spent = static_cast<double>(job->running.elapsed()) / 1000.0;

@@ -77,6 +77,9 @@ public:
     // FRCorr and FRVar of reactions against appropriate listeners (each T x 25).
     virtual std::map<std::string, double> scores(const Reactions&,
                                                  const std::vector<std::vector<float>>& appropriate) = 0;
+    // Trains what is not done of a group of models and seeds; progress counts the steps of all.
+    virtual void trainGroup(const TrainGroup&, JobContext&) = 0;
+    virtual TrainGroup openGroup(const std::filesystem::path& folder) = 0; // to go on with it
 };
 
 } // namespace emc

@@ -52,6 +52,15 @@ struct TrainResult {
     bool outOfPatience = false; // because the validation did not get better any more
 };
 
+// Several trainings as one: models, with and without modality dropout, times seeds. Every member is a usual run folder.
+struct TrainGroup {
+    TrainOptions base;               // of every member; model, seed and run are set for each
+    std::vector<std::string> models; // names of the catalogue, with kDropoutMark (core/runs/group_record.h) or without
+    std::vector<int> seeds;
+    double dropout = 0.25; // of NAME+dropout: share of items without the face, and as many without the voice
+    std::filesystem::path folder;
+};
+
 // Continues exactly when `options.run` holds a run with the same options; throws Error(BadInput) when they differ.
 TrainResult train(const TrainOptions& options, JobContext& job);
 // Reads config.toml; unknown keys and wrong values are reported all at once, with the nearest known key.

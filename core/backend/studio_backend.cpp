@@ -7,6 +7,7 @@
 #include "core/eval/metrics.h"
 #include "core/nn/device.h"
 #include "core/runs/run_record.h"
+#include "core/train/train_group.h"
 #include "core/train/train_services.h"
 #ifdef EMC_WITH_MEDIA
 #include "core/media/ingest.h"
@@ -162,6 +163,10 @@ public:
         return trainWith(options, studioTrainServices(), job);
     }
     std::vector<RunInfo> runs(const fs::path& folder) override { return listRuns(folder); }
+    void trainGroup(const TrainGroup& group, JobContext& job) override {
+        emc::trainGroup(group, studioTrainServices(), job);
+    }
+    TrainGroup openGroup(const fs::path& folder) override { return emc::openGroup(folder); }
     std::vector<DoctorCheck> doctor() override { return runDoctor(); }
     std::map<std::string, double> scores(const Reactions& reactions,
                                          const std::vector<std::vector<float>>& appropriate) override {

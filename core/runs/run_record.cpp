@@ -7,6 +7,7 @@
 
 #include "core/api/error.h"
 #include "core/data/atomic_file.h"
+#include "core/runs/group_record.h"
 #include "core/runs/run_lock.h"
 
 namespace emc {
@@ -104,30 +105,43 @@ RunInfo runInfo(const std::filesystem::path& folder) {
     return info;
 }
 
-std::vector<RunInfo> listRuns(const std::filesystem::path& folder) {
-    std::vector<std::pair<std::filesystem::file_time_type, RunInfo>> found;
-    const auto consider = [&](const std::filesystem::path& candidate) {
-        std::error_code fault;
-        const auto time = std::filesystem::last_write_time(candidate / "run.json", fault);
-        if (fault) return;
-        try {
-            found.emplace_back(time, runInfo(candidate));
-        } catch (const Error&) { // a broken record must not hide the other runs
-            RunInfo broken;
-            broken.folder = candidate;
-            broken.name = candidate.filename().string();
-            broken.state = "failed";
-            found.emplace_back(time, broken);
-        }
-    };
-    consider(folder);
+namespace {
+std::vector<std::filesystem::path> foldersIn(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> found;
     std::error_code fault;
     for (std::filesystem::directory_iterator
              at(folder, std::filesystem::directory_options::skip_permission_denied, fault),
          end;
          !fault && at != end; at.increment(fault)) {
         std::error_code unreadable;
-        if (at->is_directory(unreadable)) consider(at->path());
+        if (at->is_directory(unreadable)) found.push_back(at->path());
+    }
+    return found;
+}
+} // namespace
+
+std::vector<RunInfo> listRuns(const std::filesystem::path& folder) {
+    std::vector<std::pair<std::filesystem::file_time_type, RunInfo>> found;
+    const auto consider = [&](const std::filesystem::path& candidate, const std::string& group = {}) {
+        std::error_code fault;
+        const auto time = std::filesystem::last_write_time(candidate / "run.json", fault);
+        if (fault) return;
+        try {
+            found.emplace_back(time, runInfo(candidate));
+            found.back().second.name = group + found.back().second.name;
+        } catch (const Error&) { // a broken record must not hide the other runs
+            RunInfo broken;
+            broken.folder = candidate;
+            broken.name = group + candidate.filename().string();
+            broken.state = "failed";
+            found.emplace_back(time, broken);
+        }
+    };
+    consider(folder);
+    for (const std::filesystem::path& child : foldersIn(folder)) {
+        consider(child);
+        if (!isGroup(child)) continue;
+        for (const std::filesystem::path& member : foldersIn(child)) consider(member, child.filename().string() + "/");
     }
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second.folder < b.second.folder;

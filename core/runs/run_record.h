@@ -33,8 +33,8 @@ void writeRunRecord(const std::filesystem::path& folder, const RunRecord& record
 
 // A record that says "running" while nobody holds the folder's lock is reported as "interrupted".
 RunInfo runInfo(const std::filesystem::path& folder);
-// Every run folder directly in `folder`, and `folder` itself when it is one; newest first. Folders with a broken
-// run.json are listed as "failed". An absent folder has no runs.
+// Every run folder directly in `folder`, and `folder` itself when it is one; those of a group that stands in `folder`
+// as "GROUP/RUN"; newest first. Folders with a broken run.json are listed as "failed". An absent folder has no runs.
 std::vector<RunInfo> listRuns(const std::filesystem::path& folder);
 
 } // namespace emc

@@ -1,6 +1,7 @@
 #include "core/train/train_group.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "core/api/error.h"
@@ -186,6 +187,29 @@ fs::path defaultGroupFolder(const TrainGroup& group) {
     for (const std::string& model : group.models) identity += "\n" + model;
     const std::string name = fs::path(plain.base.corpus).filename().string();
     return defaultCacheFolder().parent_path() / "groups" / (name + "-" + sha256Hex(identity).substr(0, 12));
+}
+
+TrainGroup openGroup(const fs::path& folder) {
+    TrainGroup group;
+    group.folder = folder;
+    const auto once = [](auto& list, const auto& one) {
+        if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+    };
+    std::optional<TrainOptions> plain, marked; // of any member without and with the mark
+    for (const GroupMember& member : readGroup(folder).members) {
+        once(group.models, member.model);
+        once(group.seeds, member.seed);
+        std::optional<TrainOptions>& options = modelOfMember(member.model) == member.model ? plain : marked;
+        const fs::path config = folder / member.folder / "config.toml";
+        if (!options && fs::exists(config)) options = readTrainOptions(config);
+    }
+    if (!plain && !marked)
+        throw Error(ErrorKind::BadInput, "no run of the group has its options", folder.string(),
+                    "Start the group again with the options it should have");
+    group.base = plain ? *plain : *marked;
+    if (!plain) group.base.dropFace = group.base.dropSpeech = 0;
+    if (marked) group.dropout = marked->dropFace;
+    return group;
 }
 
 GroupResult trainGroup(const TrainGroup& group, const TrainServices& services, JobContext& job) {

@@ -13,14 +13,6 @@
 
 namespace emc {
 
-struct TrainGroup {
-    TrainOptions base;               // of every member; model, seed and run are set for each
-    std::vector<std::string> models; // names of the catalogue, with kDropoutMark or without
-    std::vector<int> seeds;
-    double dropout = 0.25; // of NAME+dropout: share of items without the face, and as many without the voice
-    std::filesystem::path folder;
-};
-
 // All members, seed by seed, so that a group that is half done holds every model. Throws Error(Usage) when models or
 // seeds are missing or named twice.
 std::vector<GroupMember> groupMembers(const TrainGroup& group);
@@ -30,6 +22,10 @@ TrainOptions memberOptions(const TrainGroup& group, const GroupMember& member);
 // Where a group is kept when nobody says: in the user's cache, another folder for other options, models or corpus. More
 // seeds join the group that is there.
 std::filesystem::path defaultGroupFolder(const TrainGroup& group);
+
+// The group that a folder holds, as it was asked for, so that trainGroup() does what is left of it. Throws
+// Error(NotFound) without a group.json, Error(BadInput) when no member has its options.
+TrainGroup openGroup(const std::filesystem::path& folder);
 
 struct GroupResult {
     GroupRecord record;

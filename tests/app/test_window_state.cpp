@@ -11,6 +11,7 @@
 #include <set>
 
 #include "app/pages/doctor/doctor_page.h"
+#include "app/pages/train/group_form.h"
 #include "app/pages/train/train_page.h"
 #include "app/settings/language.h"
 #include "app/window/relink_dialog.h"
@@ -183,6 +184,40 @@ TEST_F(WindowTest, theThirdCurveIsChosenFromWhatTrainingLogs) {
         for (int i = 0; i < box->count(); ++i) offered.append(box->itemData(i).toString());
     EXPECT_TRUE(offered.contains(QStringLiteral("kl")));
     EXPECT_FALSE(offered.contains(QStringLiteral("val")));
+}
+
+TEST_F(WindowTest, severalSeedsAreTrainedAsOneJob) {
+    open();
+    window->showPage(QStringLiteral("train"));
+    GroupForm& form = window->train().groupForm();
+    form.setOn(true);
+    EXPECT_TRUE(form.fault().isEmpty()) << form.fault().toStdString();
+    EXPECT_EQ(form.seeds(), (std::vector<int>{1, 2, 3}));
+    EXPECT_GE(form.models().size(), 2U) << "the chosen model in its forms";
+    form.setState(
+        {{QStringLiteral("on"), true},
+         {QStringLiteral("seeds"), QStringLiteral("4 5,5")},
+         {QStringLiteral("models"), QJsonArray{QStringLiteral("trans-vae-emc"), QStringLiteral("trans-vae")}}});
+    EXPECT_EQ(form.seeds(), (std::vector<int>{4, 5}));
+    TrainGroup group;
+    group.base.corpus = folder.filePath(QStringLiteral("made")).toStdString();
+    group.base.steps = 40;
+    group.models = form.models(), group.seeds = form.seeds();
+    const JobId job = window->train().startGroup(group);
+    EXPECT_TRUE(window->jobs().find(job)->spec.place.contains(QStringLiteral("group-made")));
+    ASSERT_TRUE(waitUntil([&] { return window->jobs().find(job)->done > 45; }))
+        << "beyond the first run: " << window->jobs().find(job)->done << " of " << window->jobs().find(job)->total
+        << window->jobs().find(job)->problem.toStdString();
+    EXPECT_EQ(window->jobs().find(job)->total, 160);
+    EXPECT_TRUE(window->jobs().cancel(job));
+    ASSERT_TRUE(waitUntil([&] { return window->jobs().find(job)->state == JobState::Cancelled; }));
+    // What a session keeps of the form, and what is no group.
+    const QJsonObject state = window->train().layoutState();
+    form.setState({{QStringLiteral("on"), true}, {QStringLiteral("seeds"), QStringLiteral("1, x")}});
+    EXPECT_FALSE(form.fault().isEmpty());
+    window->train().restoreLayout(state);
+    EXPECT_EQ(form.seeds(), (std::vector<int>{4, 5}));
+    EXPECT_TRUE(form.fault().isEmpty());
 }
 
 TEST_F(WindowTest, theDoctorGroupsItsChecks) {

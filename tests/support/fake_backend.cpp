@@ -322,6 +322,31 @@ TrainResult FakeBackend::train(const TrainOptions& options, JobContext& job) {
     return result;
 }
 
+void FakeBackend::trainGroup(const TrainGroup& group, JobContext& job) {
+    const std::size_t members = group.models.size() * group.seeds.size();
+    const double steps = std::min(group.base.steps, m_options.trainSteps);
+    double before = 0;
+    for (const int seed : group.seeds)
+        for (const std::string& model : group.models) {
+            TrainOptions options = group.base;
+            options.model = model, options.seed = seed;
+            job.publish(TrainEvent{"member", 0, options.steps, {{"seed", double(seed)}}, model});
+            JobContext part(
+                [&](const JobEvent& event) {
+                    const auto* progress = std::get_if<ProgressEvent>(&event);
+                    if (progress) job.progress(before + progress->done, steps * static_cast<double>(members), model);
+                    else job.publish(event);
+                },
+                job);
+            if (train(options, part).finishedEarly) return;
+            before += steps;
+        }
+}
+
+TrainGroup FakeBackend::openGroup(const std::filesystem::path& folder) {
+    throw Error(ErrorKind::NotFound, "there is no group of runs here", folder.string());
+}
+
 std::vector<RunInfo> FakeBackend::runs(const std::filesystem::path& folder) {
     return {{folder / "demo-emc", "demo-emc", "trans-vae-emc", "done", 800, 800, 0.412},
             {folder / "demo-plain", "demo-plain", "trans-vae", "interrupted", 300, 800, 0.455}};

@@ -38,6 +38,8 @@ public:
     IngestReport ingest(const std::filesystem::path& video, const std::filesystem::path& clip, const IngestOptions&,
                         JobContext&) override;
     TrainResult train(const TrainOptions&, JobContext&) override;
+    void trainGroup(const TrainGroup&, JobContext&) override;
+    TrainGroup openGroup(const std::filesystem::path& folder) override; // there is none
     std::vector<RunInfo> runs(const std::filesystem::path& folder) override;
     std::vector<DoctorCheck> doctor() override;
     std::map<std::string, double> scores(const Reactions&, const std::vector<std::vector<float>>& appropriate) override;

@@ -102,6 +102,28 @@ TEST(StudyModels, RunsOfOneNameAreTrainingSeeds) {
     EXPECT_EQ(later.chosen().size(), 2u);
 }
 
+TEST(StudyModels, AGroupIsTickedAsOne) {
+    QTemporaryDir folder;
+    std::vector<RunInfo> runs;
+    for (const char* name : {"g1/m-emc-s1", "g1/m-emc-s2", "g2/m-emc-s1", "alone-s1"}) {
+        const std::filesystem::path run = std::filesystem::path(folder.path().toStdString()) / name;
+        std::filesystem::create_directories(run);
+        QFile file(QString::fromStdString((run / "best.safetensors").string()));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        runs.push_back({run, name, "m-emc", "done", 1, 1, 0});
+    }
+    StudyModelsModel model;
+    model.setModels({info("m-emc", "emc"), info("base", "baseline")}, runs);
+    EXPECT_EQ(model.groups(), (QStringList{"g1", "g2"}));
+    model.item(1)->setCheckState(Qt::Checked);
+    model.item(0)->child(3)->setCheckState(Qt::Checked);
+    model.tickGroup(QStringLiteral("g1"));
+    const auto chosen = model.chosen();
+    ASSERT_EQ(chosen.size(), 2u) << "the group's model and the baseline";
+    EXPECT_EQ(chosen[0].checkpoints.size(), 2u) << "two training seeds";
+    EXPECT_EQ(chosen[1].model, "base");
+}
+
 TEST(StudyTableModelTest, CellsSayWhatTheCoreSays) {
     QLocale::setDefault(QLocale(QLocale::German));
     StudyTableModel model;

@@ -124,6 +124,27 @@ std::vector<StudyModel> StudyModelsModel::chosen() const {
     return models;
 }
 
+QStringList StudyModelsModel::groups() const {
+    QStringList names;
+    for (int r = 0; r < rowCount(); ++r)
+        for (int i = 0; i < item(r)->rowCount(); ++i)
+            if (const QString run = item(r)->child(i)->text(); run.contains(QLatin1Char('/')))
+                names.append(run.section(QLatin1Char('/'), 0, 0));
+    names.removeDuplicates();
+    names.sort();
+    return names;
+}
+
+void StudyModelsModel::tickGroup(const QString& group) {
+    QStringList keys;
+    for (int r = 0; r < rowCount(); ++r) {
+        if (item(r)->rowCount() == 0 && item(r)->checkState() == Qt::Checked) keys.append(keyOf(*item(r)));
+        for (int i = 0; i < item(r)->rowCount(); ++i)
+            if (item(r)->child(i)->text().startsWith(group + QLatin1Char('/'))) keys.append(keyOf(*item(r)->child(i)));
+    }
+    setTicked(keys);
+}
+
 QStringList StudyModelsModel::ticked() const {
     QStringList keys;
     for (int r = 0; r < rowCount(); ++r) {

@@ -24,6 +24,8 @@ public:
     QStringList ticked() const; // "MODEL" or "MODEL\tPATH"
     void setTicked(const QStringList& ticked);
     static QString groupOf(const QString& run); // its name without the seed
+    QStringList groups() const;                 // of runs that were trained as one: "GROUP" of "GROUP/RUN"
+    void tickGroup(const QString& group);       // its runs instead of others; baselines stay as they are
 
 signals:
     void tickedChanged();

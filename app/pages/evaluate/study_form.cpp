@@ -10,6 +10,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QTreeView>
@@ -137,6 +138,12 @@ void StudyForm::buildModels(QVBoxLayout* column) {
     QLabel* help = makeLabel(tr("Ticked runs of one name are training seeds."), "caption", this);
     help->setWordWrap(true);
     column->addWidget(help);
+    m_groups = new Button(tr("Tick a group"), this, QStringLiteral("model"));
+    m_groups->setToolTip(tr("Ticks all runs of a group that was trained as one, instead of others"));
+    m_groups->setMenu(new QMenu(m_groups));
+    m_groups->hide();
+    column->addWidget(m_groups, 0, Qt::AlignLeft);
+    m_lockable.push_back(m_groups);
     connect(m_models, &StudyModelsModel::tickedChanged, this, [this] {
         refreshNotes();
         if (!m_setting) emit changed();
@@ -267,6 +274,11 @@ void StudyForm::setModels(const std::vector<ModelInfo>& models, const std::vecto
         m_models->setTicked(names);
     }
     m_setting = false;
+    m_groups->menu()->clear();
+    const QStringList groups = m_models->groups();
+    for (const QString& group : groups)
+        m_groups->menu()->addAction(group, this, [this, group] { m_models->tickGroup(group); });
+    m_groups->setVisible(!groups.isEmpty());
     for (int r = 0; r < m_models->rowCount(); ++r) // one kind of weights needs no second line
         m_tree->setExpanded(m_models->index(r, 0), m_models->item(r)->rowCount() > 1);
     refreshNotes();

@@ -19,6 +19,7 @@ class QVBoxLayout;
 
 namespace emc {
 
+class Button;
 class SegmentedControl;
 class StudyModelsModel;
 
@@ -74,6 +75,7 @@ private:
     QCheckBox *m_change, *m_deviation, *m_published, *m_untrained;
     std::vector<QWidget*> m_lockable;
     bool m_setting = false, m_narrow = false;
+    Button* m_groups = nullptr;
 };
 
 } // namespace emc

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 
+#include "app/pages/train/group_form.h"
 #include "app/pages/train/train_page.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/icons.h"
@@ -62,6 +63,7 @@ void TrainPage::dressForm() {
         names.append(QString::fromStdString(info.name));
     }
     if (!names.isEmpty()) m_form->setChoices("model.name", shown, names);
+    m_group->setModels(shown, names);
     const std::pair<const char*, QString> folders[] = {{"data.corpus", tr("Choose a corpus")},
                                                        {"run.folder", tr("Choose a folder for the run")}};
     for (const auto& [key, words] : folders) {
@@ -92,6 +94,7 @@ QWidget* TrainPage::buildForm() {
     head->addWidget(reset);
     column->addLayout(head);
     m_form = new OptionsForm(left);
+    m_group = new GroupForm(left);
     m_form->setOptions(TrainOptions{}, TrainOptions{});
     dressForm();
     m_form->setSearchVisible(true);
@@ -99,12 +102,17 @@ QWidget* TrainPage::buildForm() {
     column->addWidget(m_form, 1);
     connect(reset, &QToolButton::clicked, m_form, &OptionsForm::resetAll);
     column->addWidget(makeLine(Qt::Horizontal, left));
+    column->addWidget(m_group);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(12, 8, 12, 8);
     foot->setSpacing(8);
     m_start = new Button(tr("Start run"), left, QStringLiteral("play"));
     m_start->with("primary");
     connect(m_start, &QPushButton::clicked, this, &TrainPage::start);
+    connect(m_group, &GroupForm::toggled, this, [this](bool on) {
+        if (on) m_group->suggest(m_form->valueText("model.name"));
+        m_start->setText(on ? tr("Start group") : tr("Start run"));
+    });
     m_device = makeLabel(tr("runs queue one after another"), "caption", left);
     foot->addWidget(m_start);
     foot->addWidget(m_device, 1);
@@ -232,7 +240,7 @@ QWidget* TrainPage::buildLibrary() {
                       QLineEdit::LeadingPosition);
     head->addWidget(search);
     m_resume = new Button(tr("Resume"), panel, QStringLiteral("play"));
-    m_resume->setToolTip(tr("Continues an interrupted run exactly where it was"));
+    m_resume->setToolTip(tr("Continues an interrupted run, or the whole group it belongs to, exactly where it was"));
     m_resume->setEnabled(false);
     auto* folder = new IconButton(QStringLiteral("folder"), tr("Show the runs of another folder"), panel);
     connect(folder, &QToolButton::clicked, this, [this] {
@@ -265,7 +273,7 @@ QWidget* TrainPage::buildLibrary() {
     connect(m_runTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
                 const RunInfo* run = m_runs->run(m_runFilter->mapToSource(index));
-                m_resume->setEnabled(run && (run->state == "interrupted" || run->state == "failed"));
+                m_resume->setEnabled(run && (ofGroup(*run) || run->state == "interrupted" || run->state == "failed"));
             });
     column->addWidget(m_runTable, 1);
     return panel;
@@ -287,7 +295,8 @@ QJsonObject TrainPage::layoutState() const {
             {QStringLiteral("runs"), columns(m_runTable)},
             {QStringLiteral("smoothing"), m_smooth->value()},
             {QStringLiteral("log"), m_scale->current() == 1},
-            {QStringLiteral("quantity"), m_quantity->currentData().toString()}};
+            {QStringLiteral("quantity"), m_quantity->currentData().toString()},
+            {QStringLiteral("group"), m_group->state()}};
 }
 
 void TrainPage::restoreLayout(const QJsonObject& state) {
@@ -296,6 +305,7 @@ void TrainPage::restoreLayout(const QJsonObject& state) {
         table->horizontalHeader()->restoreState(
             QByteArray::fromBase64(state.value(QLatin1String(key)).toString().toLatin1()));
     };
+    m_group->setState(state.value(QStringLiteral("group")).toObject());
     columns(m_queueTable, "queue");
     columns(m_runTable, "runs");
     m_runTable->setColumnHidden(RunsModel::Folder, true); // a wish from a file must not show what has no heading

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 
+#include "app/pages/train/group_form.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/item_models/queue_model.h"
@@ -81,7 +82,8 @@ TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, c
     connect(&m_jobs, &JobRunner::changed, this, &TrainPage::onJob);
     connect(&m_jobs, &JobRunner::trainEvent, this, [this](JobId id, const TrainEvent& event) {
         if (!m_slots.contains(id)) return;
-        m_live[id].add(event);
+        if (event.kind == "member") m_live[id] = {}; // the next run of a group begins at its first step
+        else m_live[id].add(event);
         if (!m_redraw.isActive()) m_redraw.start();
     });
     connect(&m_jobs, &JobRunner::ended, this, [this](JobId id, JobState state) {
@@ -143,28 +145,56 @@ void TrainPage::start() {
         return;
     }
     m_messages.clear(QStringLiteral("train"));
-    startRun(options);
+    if (!m_group->isOn()) {
+        startRun(options);
+        return;
+    }
+    if (const QString fault = m_group->fault(); !fault.isEmpty()) {
+        m_messages.show({Severity::Error, fault, {}, {}, {}, QStringLiteral("train")});
+        return;
+    }
+    TrainGroup group;
+    group.base = options;
+    group.models = m_group->models(), group.seeds = m_group->seeds();
+    group.folder = m_form->options<TrainOptions>().run;
+    startGroup(group);
 }
 
 TrainOptions TrainPage::named(TrainOptions options) const {
     if (!options.run.empty()) return options;
-    options.run = QDir(m_runsFolder)
-                      .filePath(QStringLiteral("%1-seed%2-%3-%4")
-                                    .arg(QString::fromStdString(options.model))
-                                    .arg(options.seed)
-                                    .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")))
-                                    .arg(++m_started))
+    options.run = newFolder(QStringLiteral("%1-seed%2").arg(QString::fromStdString(options.model)).arg(options.seed))
                       .toStdString();
     return options;
 }
 
+QString TrainPage::newFolder(const QString& words) const {
+    return QDir(m_runsFolder)
+        .filePath(QStringLiteral("%1-%2-%3")
+                      .arg(words, QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")))
+                      .arg(++m_started));
+}
+
 JobId TrainPage::startRun(const TrainOptions& given) {
     const TrainOptions options = named(given);
-    JobSpec spec{QString::fromStdString(std::filesystem::path(options.run).filename().string()), JobLane::Heavy, true,
-                 false, QString::fromStdString(options.device).toUpper()};
-    spec.kind = kKind, spec.place = QString::fromStdString(options.run);
-    const JobId id =
-        m_jobs.submit(spec, [&backend = m_backend, options](JobContext& job) { backend.train(options, job); });
+    return submit(options.run, options.device,
+                  [&backend = m_backend, options](JobContext& job) { backend.train(options, job); });
+}
+
+JobId TrainPage::startGroup(const TrainGroup& given) {
+    TrainGroup group = given;
+    if (group.folder.empty())
+        group.folder =
+            newFolder(QStringLiteral("group-%1").arg(QDir(QString::fromStdString(group.base.corpus)).dirName()))
+                .toStdString();
+    return submit(group.folder.string(), group.base.device,
+                  [&backend = m_backend, group](JobContext& job) { backend.trainGroup(group, job); });
+}
+
+JobId TrainPage::submit(const std::string& folder, const std::string& device, std::function<void(JobContext&)> work) {
+    JobSpec spec{QString::fromStdString(std::filesystem::path(folder).filename().string()), JobLane::Heavy, true, false,
+                 QString::fromStdString(device).toUpper()};
+    spec.kind = kKind, spec.place = QString::fromStdString(folder);
+    const JobId id = m_jobs.submit(spec, std::move(work));
     m_slots.insert(id, static_cast<int>(m_slots.size()) % 6 + 1);
     onJob(id);
     m_queueTable->selectRow(m_queue->rowCount() - 1);
@@ -358,6 +388,10 @@ void TrainPage::resumeSelected() {
     const RunInfo* run = index.isValid() ? m_runs->run(index) : nullptr;
     if (!run) return;
     try {
+        if (ofGroup(*run)) {
+            startGroup(m_backend.openGroup(run->folder.parent_path()));
+            return;
+        }
         TrainOptions options = readTrainOptions(run->folder / "config.toml");
         options.run = run->folder.string();
         m_form->setOptions(options, TrainOptions{});

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <array>
+#include <functional>
 
 #include "app/jobs/job_runner.h"
 #include "app/pages/train/run_curves.h"
@@ -22,6 +23,7 @@ namespace emc {
 
 class Button;
 class CurvePlot;
+class GroupForm;
 class MessageArea;
 class OptionsForm;
 class QueueModel;
@@ -39,8 +41,10 @@ public:
     void setRunsFolder(const QString& folder);
     bool settled() const;                        // the list of runs has been read
     JobId startRun(const TrainOptions& options); // as the button does; also used to resume
-    void compareNewest(int count);               // ticks the first runs of the library
-    QJsonObject layoutState() const;             // columns, smoothing, scale
+    JobId startGroup(const TrainGroup& group);   // its folder may be left out
+    GroupForm& groupForm() { return *m_group; }
+    void compareNewest(int count);   // ticks the first runs of the library
+    QJsonObject layoutState() const; // columns, smoothing, scale
     void restoreLayout(const QJsonObject& state);
 
 signals:
@@ -63,8 +67,11 @@ private:
     void refreshButtons();
     void refreshCurves();
     void resumeSelected();
-    void dressForm();                               // what setOptions() of the form takes away
-    void adoptJobs();                               // that a page before this one started
+    static bool ofGroup(const RunInfo& run) { return run.name.find('/') != std::string::npos; } // as listed
+    void dressForm(); // what setOptions() of the form takes away
+    void adoptJobs(); // that a page before this one started
+    JobId submit(const std::string& folder, const std::string& device, std::function<void(JobContext&)> work);
+    QString newFolder(const QString& words) const;
     TrainOptions named(TrainOptions options) const; // with a run folder of its own where none is given
     JobId selectedJob() const;
     struct Shown {
@@ -104,6 +111,7 @@ private:
     mutable int m_started = 0;
     JobId m_readJob = 0;
     bool m_runsRead = false, m_reading = false;
+    GroupForm* m_group = nullptr;
 };
 
 } // namespace emc

@@ -10,6 +10,7 @@
 #include "core/api/error.h"
 #include "core/data/sha256.h"
 #include "core/runs/run_lock.h"
+#include "core/runs/run_record.h"
 #include "core/train/train_group.h"
 #include "core/train/train_options.h"
 #include "tests/core/train/run_compare.h"
@@ -141,6 +142,25 @@ TEST_F(Groups, KilledHalfWayRepeatsNothingAndResumesExactly) {
         expectSameState(m_runs / "whole" / member.folder, cut.folder / member.folder);
         EXPECT_EQ(lossesOf(m_runs / "whole" / member.folder), lossesOf(cut.folder / member.folder)) << member.folder;
     }
+}
+
+TEST_F(Groups, AFolderTellsWhatWasAskedFor) {
+    TrainGroup asked = group("again");
+    asked.models = {"test-small", "test-small+dropout"};
+    asked.dropout = 0.125;
+    asked.base.steps = 2;
+    EXPECT_THROW(runUntil(asked, "test-small+dropout-s1", 1, [](JobContext& job) { job.requestCancel(); }), Cancelled);
+    const TrainGroup found = openGroup(asked.folder);
+    EXPECT_EQ(found.models, asked.models);
+    EXPECT_EQ(found.seeds, asked.seeds);
+    EXPECT_EQ(found.dropout, asked.dropout);
+    EXPECT_EQ(found.base.dropFace, 0);
+    const GroupResult rest = trainGroup(found, services(), m_job);
+    EXPECT_EQ(rest.trained, 3) << "the options are the same, so what is done stays";
+    EXPECT_THROW(openGroup(m_runs / "nowhere"), Error);
+    const std::vector<RunInfo> runs = listRuns(m_runs.path());
+    ASSERT_EQ(runs.size(), 4u);
+    EXPECT_TRUE(runs.front().name.starts_with("again/test-small")) << runs.front().name;
 }
 
 TEST_F(Groups, CancelAndFinishEarly) {
