@@ -1225,7 +1225,7 @@
     </message>
     <message>
         <source>Start to usable window</source>
-        <translation>Start bis zum fertigen Fenster</translation>
+        <translation>Start bis bereit</translation>
     </message>
     <message>
         <source>Last new reaction</source>

@@ -10,6 +10,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QStyleOptionComboBox>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTranslator>
@@ -247,6 +248,10 @@ TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
                 ASSERT_TRUE(headBar);
                 if (heads == 4 && layers == 1) EXPECT_FALSE(headBar->isFolded()) << "the usual case, one click away";
                 if (heads == 12) EXPECT_TRUE(headBar->isFolded());
+                const auto* table = panel->findChild<QTableWidget*>();
+                for (int c = 0; c < 2; ++c)
+                    EXPECT_GE(table->columnWidth(c),
+                              static_cast<const QAbstractItemView*>(table)->sizeHintForColumn(c));
                 QTest::keyClick(headBar, Qt::Key_Right); // folded or not, every head can be reached
                 EXPECT_EQ(panel->currentHead(), 0);
                 panel->chooseHead(-1);

@@ -153,7 +153,7 @@ void AttentionPanel::Impl::refreshRow() {
 }
 
 namespace {
-constexpr int kCellSpace = 20; // beside the text of a cell
+constexpr int kCellSpace = 32; // beside the text of a cell
 
 // As many of the parts "a · b" as fit, the last ones first: half a word tells nothing.
 QString wholeParts(const QString& text, const QFontMetrics& metrics, int width) {

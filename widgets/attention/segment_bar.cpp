@@ -16,7 +16,7 @@
 namespace emc {
 
 namespace {
-constexpr int kHeight = 24, kPadding = 9, kChevron = 12;
+constexpr int kHeight = 24, kPadding = 9, kTight = 6, kChevron = 12;
 }
 
 SegmentBar::SegmentBar(QWidget* parent) : QWidget(parent) {
@@ -49,16 +49,28 @@ void SegmentBar::setItemEnabled(int index, bool enabled, const QString& why) {
 }
 
 QSize SegmentBar::sizeHint() const {
-    int width = 0;
-    for (int i = 0; i < m_items.size(); ++i) width += itemWidth(i);
-    return {width + 1, kHeight};
+    return {fullWidth(kPadding), kHeight};
+}
+
+int SegmentBar::fullWidth(int padding) const {
+    int width = 1;
+    for (int i = 0; i < m_items.size(); ++i) width += itemWidth(i, padding);
+    return width;
+}
+
+int SegmentBar::padding() const {
+    return m_folds && width() < fullWidth(kPadding) ? kTight : kPadding;
+}
+
+bool SegmentBar::isFolded() const {
+    return m_folds && width() < fullWidth(kTight);
 }
 
 QSize SegmentBar::minimumSizeHint() const {
     if (!m_folds) return sizeHint();
     int widest = 0;
-    for (int i = 0; i < m_items.size(); ++i) widest = std::max(widest, itemWidth(i));
-    return {std::min(sizeHint().width(), widest + kChevron + 1), kHeight};
+    for (int i = 0; i < m_items.size(); ++i) widest = std::max(widest, itemWidth(i, kPadding));
+    return {std::min(fullWidth(kTight), widest + kChevron + 1), kHeight};
 }
 
 void SegmentBar::setFolds(bool folds) {
@@ -66,16 +78,17 @@ void SegmentBar::setFolds(bool folds) {
     setSizePolicy(folds ? QSizePolicy::Maximum : QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
-int SegmentBar::itemWidth(int index) const {
+int SegmentBar::itemWidth(int index, int padding) const {
     const QFontMetrics fm(Theme::of(this).font(12, QFont::DemiBold));
-    return std::max(22, fm.horizontalAdvance(m_items[index]) + 2 * kPadding);
+    return std::max(22, fm.horizontalAdvance(m_items[index]) + 2 * padding);
 }
 
 QRect SegmentBar::itemRect(int index) const {
     if (isFolded()) return index == m_current ? QRect(0, (height() - kHeight) / 2, width(), kHeight) : QRect();
     int x = 0;
+    const int space = padding();
     for (int i = 0; i < m_items.size(); ++i) {
-        const int width = itemWidth(i);
+        const int width = itemWidth(i, space);
         if (i == index) return {x, (height() - kHeight) / 2, width, kHeight};
         x += width;
     }

@@ -1,6 +1,6 @@
 #pragma once
-// Segmented buttons: one of a few, always visible. Arrow keys move the choice. One that folds becomes a button with a
-// menu where its segments would not fit, so that nothing of it is ever cut.
+// Segmented buttons: one of a few, always visible. Arrow keys move the choice. One that folds moves its segments
+// together where they would not fit, and then becomes a button with a menu, so that nothing of it is ever cut.
 #include <QStringList>
 #include <QWidget>
 
@@ -16,7 +16,7 @@ public:
     void setCurrent(int index); // no signal
     void setItemEnabled(int index, bool enabled, const QString& why = {});
     void setFolds(bool folds);
-    bool isFolded() const { return m_folds && width() < sizeHint().width(); }
+    bool isFolded() const;
     QRect itemRect(int index) const; // folded: the whole bar for the current one, nothing for the others
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -34,7 +34,9 @@ protected:
 
 private:
     int itemAt(const QPoint& point) const;
-    int itemWidth(int index) const;
+    int itemWidth(int index, int padding) const;
+    int fullWidth(int padding) const;
+    int padding() const; // of the width there is
     void choose(int index);
     void paintFolded(QPainter& painter) const;
     void openMenu();
