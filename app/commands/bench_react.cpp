@@ -38,9 +38,12 @@ void benchReact(Session& session, const ReactBenchArguments& a) {
     const double memory = peakMemoryMb();
     const ScratchFolder scratch;
     std::unique_ptr<ReferenceProgram> reference;
-    // The reference programs know the offline network.
-    const bool plain = a.model.starts_with("trans-vae") && !a.model.starts_with("trans-vae-online");
-    const char* script = features ? "react_regnn.py" : plain ? "react_trans_vae.py" : nullptr;
+    const char* script = features                                  ? "react_regnn.py"
+                         : a.model == "belfusion"                  ? "react_belfusion.py"
+                         : a.model == "trans-vae-online"           ? "react_trans_vae_online.py"
+                         : a.model.starts_with("trans-vae-online") ? nullptr // with EMC
+                         : a.model.starts_with("trans-vae")        ? "react_trans_vae.py"
+                                                                   : nullptr;
     if (script) {
         writeReactBenchInputs(*openStudioClip(clipPath), first, {checkpoint, a.device, threads, options.seed},
                               scratch / "inputs.safetensors");

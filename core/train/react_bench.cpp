@@ -43,7 +43,8 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
     SafetensorsWriter writer;
     const std::string model = text("model", "");
     const int stride = std::stoi(text("stride", "1"));
-    std::vector<std::uint8_t> planes = facePlanes(clip, frames, size);
+    std::vector<std::uint8_t> planes;
+    if (model != "belfusion") planes = facePlanes(clip, frames, size);
     std::size_t perSample = kFeatureDims;
     if (model.starts_with("regnn")) {
         FrameEncoder encoder;
@@ -55,7 +56,7 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
         perSample = static_cast<std::size_t>((frames + stride - 1) / stride + std::max(1, 25 / stride)) * kEmotionDims;
     } else if (model.starts_with("trans-vae")) {
         writer.addU8("frames", {frames, 3, size, size}, planes);
-    } else {
+    } else if (model != "belfusion") {
         throw Error(ErrorKind::Unsupported, "there is no reference for " + model, inputs.checkpoint.string());
     }
     const auto face = clip.face();

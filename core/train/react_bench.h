@@ -17,10 +17,10 @@ struct ReactBenchInputs {
 };
 
 // Writes mfcc (T,78), emotion (T,25) and our answer (`our_emotion`, `our_coeffs`), with the settings as metadata; for
-// Trans-VAE frames (T,3,S,S) uint8 and the noise of every sample (K,128), for REGNN what its frozen frame encoder makes
-// of the frames, face (T,128), and the independent numbers of every sample's noise (K,n·25). Both modalities must be
-// there on every frame. Atomic. Throws Error (Unsupported: the checkpoint is not of the `fixed` variant, which is the
-// one the reference knows, or of another host).
+// Trans-VAE, offline and online, frames (T,3,S,S) uint8 and the noise of every sample (K,128), for BeLFusion that
+// noise, for REGNN what its frozen frame encoder makes of the frames, face (T,128), and the independent numbers of
+// every sample's noise (K,n·25). Both modalities must be there on every frame. Atomic. Throws Error (Unsupported: the
+// checkpoint is not of the `fixed` variant, which is the one the reference knows, or of another host).
 void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactBenchInputs& inputs,
                            const std::filesystem::path& file);
 
