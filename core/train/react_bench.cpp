@@ -48,7 +48,8 @@ void writeReactBenchInputs(const Clip& clip, const Reactions& ours, const ReactB
     std::size_t perSample = kFeatureDims;
     if (model.starts_with("regnn")) {
         FrameEncoder encoder;
-        loadModule(*encoder, inputs.checkpoint, {"features.video_encoder."});
+        loadModule(*encoder, inputs.checkpoint,
+                   {.prefix = "features.video_encoder.", .optional = {}, .knownUnused = {}});
         const torch::Tensor pictures = torch::from_blob(planes.data(), {frames, 3, size, size}, torch::kUInt8);
         JobContext job;
         addTensor(writer, "face", encoder->encode(normalisedFrames(pictures), job));
