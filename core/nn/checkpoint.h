@@ -24,8 +24,8 @@ struct LoadOptions {
 };
 
 // Copies every tensor into `module` (parameters and buffers). Parts beside the file belong to it
-// (core/data/parted_tensors.h). Convolutions stored with a temporal kernel of 1 are squeezed. `module.` in front of all names is dropped. Throws Error(BadInput) that lists ALL faults; the module is
-// unchanged then.
+// (core/data/parted_tensors.h). Convolutions stored with a temporal kernel of 1 are squeezed. `module.` in front of all
+// names is dropped. Throws Error(BadInput) that lists ALL faults; the module is unchanged then.
 void loadModule(torch::nn::Module& module, const std::filesystem::path& file, const LoadOptions& options = {});
 
 // Writes parameters and buffers, atomically. `half` stores float tensors as F16. Frame encoder kernels are written
