@@ -1,6 +1,7 @@
 #include "core/models/faceais_trace.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/api/error.h"
 
@@ -77,8 +78,8 @@ std::vector<AttentionMap> PatchRecorder::take() {
         one.heads = static_cast<int>(map.size(0));
         one.queries = static_cast<int>(map.size(1));
         one.keys = static_cast<int>(map.size(2));
-        // The last patch may reach beyond the clip: what it looked at there is left out.
-        map.div_(map.sum(-1, true).clamp_min(1e-12));
+        // The last patch may reach beyond the clip: what it looked at there is left out, be it nearly everything.
+        map.div_(map.sum(-1, true).clamp_min(std::numeric_limits<float>::min()));
         one.weights.assign(map.data_ptr<float>(), map.data_ptr<float>() + map.numel());
         maps.push_back(std::move(one));
     }
