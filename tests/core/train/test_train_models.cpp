@@ -7,7 +7,6 @@
 #include "core/data/pair_source.h"
 #include "core/data/parted_tensors.h"
 #include "core/data/safetensors.h"
-#include "core/nn/checkpoint.h"
 #include "core/study/condition_report.h"
 #include "core/train/export_checkpoint.h"
 #include "tests/core/train/tiny_corpus.h"
@@ -57,18 +56,18 @@ TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
         const Reactions reactions = model->react(*pair.speaker, react, job);
         ASSERT_EQ(reactions.frames, pair.speaker->info().frames);
         for (float value : reactions.emotion) ASSERT_TRUE(std::isfinite(value));
-        // With the shared parts in files of their own it answers the same, and says so when such a file is gone.
+        // With shared parts in files of their own it answers the same, and says so when one of them is gone.
         const std::filesystem::path slim = folder / ("slim-" + entry.info.name + ".safetensors");
         exportCheckpoint(result.run, slim, {true, true});
-        if (const std::string parts = SafetensorsFile::open(slim).meta(kPartsKey); !parts.empty()) {
-            const std::string rest = parts.substr(0, parts.find(' ')); // the first of them
-            ref.path = slim;
-            EXPECT_EQ(openModel(entry.info.name, ref)->react(*pair.speaker, react, job).emotion, reactions.emotion);
-            std::filesystem::rename(folder / rest, folder / "elsewhere");
-            EXPECT_THROW(openModel(entry.info.name, ref), Error);
-            std::filesystem::copy_file(weights, folder / rest);
-            EXPECT_THROW(openModel(entry.info.name, ref), Error); // not the file that was meant
-            std::filesystem::remove(folder / rest);
+        ref.path = slim;
+        EXPECT_EQ(openModel(entry.info.name, ref)->react(*pair.speaker, react, job).emotion, reactions.emotion);
+        for (const CheckpointPart& part : partsOf(SafetensorsFile::open(slim).metadata(), slim)) {
+            const std::filesystem::path beside = folder / part.file, kept = folder / "elsewhere";
+            std::filesystem::rename(beside, kept);
+            EXPECT_THROW(openModel(entry.info.name, ref), Error) << part.file;
+            std::filesystem::copy_file(weights, beside);
+            EXPECT_THROW(openModel(entry.info.name, ref), Error) << part.file << " is not the file that was meant";
+            std::filesystem::rename(kept, beside);
         }
         models.push_back({entry.info.label, entry.info.name, {result.run}});
     }
