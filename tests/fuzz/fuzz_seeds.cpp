@@ -52,8 +52,9 @@ int main(int count, char** words) {
     putMade(out);
     for (const auto& entry : fs::directory_iterator(words[1])) {
         try {
-            const auto file = emc::MappedFile::open(entry.path());
             const std::string name = entry.path().filename().string();
+            if (name.ends_with(".json")) continue; // the list of the samples
+            const auto file = emc::MappedFile::open(entry.path());
             if (file->bytes().size() < 300'000) put(out / name, emc::textOf(file->bytes()));
             if (!emc::ZipArchive::looksLikeZip(file->bytes())) continue;
             emc::MemoryBudget budget(emc::MemoryBudget::forFile(file->bytes().size()), name);
