@@ -132,11 +132,19 @@ void convertToOfficial(Session& session, const ConvertArguments& args) {
                              : storeSafetensors(file, official.names, args.out, options);
     session.result = resultOf(file, official.report, args);
     session.result["left_out"] = official.leftOut;
+    session.result["other_sizes"] = official.otherSizes;
     session.result["keys"] = "official";
     session.result["bytes"] = bytes;
     if (!official.leftOut.empty())
         session.note(countText(official.leftOut.size(), "tensor") +
                      " that only EMC Studio has left out: the authors' code runs the host without them");
+    if (!official.otherSizes.empty()) {
+        std::string sizes;
+        for (const std::string& size : official.otherSizes) sizes += (sizes.empty() ? "" : ", ") + size;
+        session.note("the authors' code must be started with other sizes than the published ones, and with features "
+                     "of these widths: " +
+                     sizes);
+    }
     session.say("wrote " + args.out + ", " + countText(official.names.size(), "tensor") +
                 " under the names of the authors' " + official.report.parts.front().label);
 }

@@ -169,6 +169,12 @@ constexpr std::pair<const char*, const char*> kParts[] = {
 };
 constexpr const char* kWrappers[] = {"module.", "_orig_mod.", "model.", "net."};
 
+const ModelTable& tableOf(const std::string& model) {
+    for (const ModelTable& table : allModelTables())
+        if (table.model == model) return table;
+    throw Error(ErrorKind::Usage, "there is no table of a model named \"" + model + "\"");
+}
+
 } // namespace
 
 std::vector<std::string> knownModelNames() {
@@ -177,16 +183,17 @@ std::vector<std::string> knownModelNames() {
     return names;
 }
 
+ModelSizes publishedSizes(const std::string& model) {
+    ModelSizes sizes;
+    for (const SizeRule& rule : tableOf(model).sizes) sizes[rule.name] = rule.published;
+    return sizes;
+}
+
 std::vector<ExpectedTensor> expectedTensors(const std::string& model, const ModelSizes& sizes,
                                             const std::set<std::string>& flags) {
-    for (const ModelTable& table : allModelTables()) {
-        if (table.model != model) continue;
-        ModelSizes all;
-        for (const SizeRule& rule : table.sizes) all[rule.name] = rule.published;
-        for (const auto& [name, size] : sizes) all[name] = size;
-        return expandTable(table, all, flags);
-    }
-    throw Error(ErrorKind::Usage, "there is no table of a model named \"" + model + "\"");
+    ModelSizes all = publishedSizes(model);
+    for (const auto& [name, size] : sizes) all[name] = size;
+    return expandTable(tableOf(model), all, flags);
 }
 
 std::vector<ModelPart> identifyModel(const std::vector<NamedShape>& tensors) {
@@ -241,7 +248,8 @@ std::vector<ModelPart> identifyModel(const std::vector<NamedShape>& tensors) {
 }
 
 std::string officialName(const std::string& model, const std::string& name) {
-    if (name.starts_with("emc.") || name.starts_with("ser.")) return {};
+    for (const char* own : {"emc.", "ser.", "features."})
+        if (name.starts_with(own)) return {};
     // The authors load the autoencoder from a file of its own.
     if (model == "belfusion" && name.starts_with("embed_emotion.")) return {};
     if (model.starts_with("faceais")) {

@@ -34,6 +34,7 @@ using ModelSizes = std::map<std::string, std::int64_t>; // "width" -> 128, "laye
 std::vector<ExpectedTensor> expectedTensors(const std::string& model, const ModelSizes& sizes = {},
                                             const std::set<std::string>& flags = {});
 std::vector<std::string> knownModelNames();
+ModelSizes publishedSizes(const std::string& model); // throws Error(Usage) for an unknown model
 
 // One model inside a checkpoint. A predictor of FaceAIS carries its tokenizer and its sound features: three parts.
 struct ModelPart {
@@ -56,7 +57,7 @@ struct ModelPart {
 std::vector<ModelPart> identifyModel(const std::vector<NamedShape>& tensors);
 
 // The authors' name of a tensor of ours: "encoder.wfe.weight" of the tokenizer -> "model.encoder.wfe.weight". Empty for
-// tensors that only we have (`emc.*`, `ser.*`).
+// tensors that only we have (`emc.*`, `ser.*`, the frame encoder beside REGNN in `features.*`).
 std::string officialName(const std::string& model, const std::string& name);
 
 } // namespace emc

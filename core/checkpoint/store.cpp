@@ -158,7 +158,14 @@ OfficialNames officialNames(const CheckpointFile& ours) {
     }
     if (shapes.empty()) throw Error(ErrorKind::BadInput, "the checkpoint has no tensor of a host", ours.where());
     out.report = reportOf(identifyModel(shapes));
-    if (out.report.fits()) return out;
+    if (out.report.fits()) {
+        for (const ModelPart& part : out.report.parts)
+            for (const auto& [name, published] : publishedSizes(part.model))
+                if (const auto size = part.sizes.at(name); size != published)
+                    out.otherSizes.push_back(name + " " + std::to_string(size) + " (published " +
+                                             std::to_string(published) + ")");
+        return out;
+    }
     const std::string what = out.report.model().empty() ? "of a known host" : "of " + out.report.parts.front().label;
     const auto variant = ours.facts().find("variant");
     const bool fixed = variant != ours.facts().end() && variant->second == "fixed";

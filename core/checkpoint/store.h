@@ -46,6 +46,8 @@ struct OfficialNames {
     CheckpointReport report;
     std::map<std::string, std::string> names;
     std::vector<std::string> leftOut;
+    // Sizes that the authors' code must be told, since theirs are others: "video 128 (published 768)".
+    std::vector<std::string> otherSizes;
 };
 OfficialNames officialNames(const CheckpointFile& ours);
 

@@ -81,6 +81,22 @@ inline Answer runCli(const std::vector<std::string>& arguments) {
     return RunningCli(arguments).wait();
 }
 
+// Python of the environment that `./studio bench-setup` makes; empty when it is not there.
+inline std::filesystem::path benchPython() {
+    const char *cache = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
+    const std::filesystem::path base =
+        cache && *cache ? std::filesystem::path(cache) : std::filesystem::path(home ? home : "") / ".cache";
+    const std::filesystem::path environment = base / "emc-studio/bench-venv";
+    return std::filesystem::exists(environment / ".complete") ? environment / "bin/python" : std::filesystem::path();
+}
+
+// Runs a Python script with file names as arguments; true when it ended well. What it says stands in the test's output.
+inline bool runPython(const std::filesystem::path& script, const std::vector<std::string>& arguments) {
+    std::string line = "PYTHONDONTWRITEBYTECODE=1 '" + benchPython().string() + "' '" + script.string() + "'";
+    for (const std::string& argument : arguments) line += " '" + argument + "'";
+    return std::system(line.c_str()) == 0;
+}
+
 // What every failure must look like: one sentence, no stack trace.
 inline void expectOneClearSentence(const Answer& answer) {
     EXPECT_FALSE(answer.err.empty());

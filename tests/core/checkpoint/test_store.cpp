@@ -148,7 +148,9 @@ int withMemory(std::uint64_t bytes, const std::function<void()>& work) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 100 + WTERMSIG(status);
 }
 
-#if defined(__has_feature)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) // gcc
+#define EMC_OWN_SHADOW_MEMORY
+#elif defined(__has_feature) // clang
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define EMC_OWN_SHADOW_MEMORY
 #endif
