@@ -4,10 +4,24 @@
 
 #include <charconv>
 
+#include "app/commands/command.h"
 #include "core/api/error.h"
+#include "core/backend/studio_backend.h"
 #include "core/data/option_io.h"
+#include "core/models/precision.h"
 
 namespace emc::cli {
+
+std::unique_ptr<ReactionModel> openInPrecision(const Session& session, const std::string& name,
+                                               const std::string& checkpoint, const std::string& device, int threads,
+                                               const std::string& precision) {
+    const Precision numbers = precisionNamed(precision);
+    auto model = openStudioModel(name, checkpoint, device, threads);
+    usePrecision(*model, numbers);
+    if (numbers == Precision::Bfloat16 && !processorHasBfloat16())
+        session.note("this processor does not multiply bfloat16: it is imitated, slower than float32");
+    return model;
+}
 
 void ReactArguments::declare(CLI::App& app) {
     app.add_option("--model", model, "Name of the model (see `emc models`)")->capture_default_str();
@@ -31,6 +45,7 @@ void ReactArguments::declare(CLI::App& app) {
            "cpu or cuda; cuda needs an NVIDIA driver and the CUDA libraries that ./studio setup fetches where it "
            "finds one (`emc doctor` tells)")
         ->capture_default_str();
+    app.add_option("--precision", precision, kPrecisionHelp)->capture_default_str();
     app.add_option("--threads", threads, "Threads of LibTorch; 0 = all cores")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/api/options.h"
-#include "core/api/reactions.h"
+#include "core/api/reaction_model.h"
 
 namespace CLI {
 class App;
@@ -15,10 +15,20 @@ class App;
 
 namespace emc::cli {
 
+class Session;
+
+// The model of a command in the numbers of its --precision (see core/models/precision.h); says so where the processor
+// only imitates them. Throws Error.
+std::unique_ptr<ReactionModel> openInPrecision(const Session& session, const std::string& name,
+                                               const std::string& checkpoint, const std::string& device, int threads,
+                                               const std::string& precision);
+inline constexpr const char* kPrecisionHelp =
+    "Numbers of the matrix products: f32, or bf16, faster on processors that multiply it and less exact";
+
 // --without face|speech, --missing MODALITY:BEGIN-END, --fill, --samples, --seed, --temperature
 struct ReactArguments {
     std::vector<std::string> without, missing;
-    std::string fill = "cma", model = "trans-vae-emc", checkpoint, device = "cpu";
+    std::string fill = "cma", model = "trans-vae-emc", checkpoint, device = "cpu", precision = "f32";
     int samples = 10, threads = 0;
     std::uint64_t seed = 7;
     double temperature = 1;

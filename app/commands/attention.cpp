@@ -101,7 +101,8 @@ void runAttention(Session& session, const AttentionArguments& a) {
     options.attention = a.sites;
     if (options.attention.empty()) options.attention = {several ? "all" : "u_ea_f/cross"};
     const auto clip = openStudioClip(a.clip);
-    const auto model = openStudioModel(a.react.model, a.react.checkpoint, a.react.device, a.react.threads);
+    const auto model =
+        openInPrecision(session, a.react.model, a.react.checkpoint, a.react.device, a.react.threads, a.react.precision);
     requireKnown(options.attention, model->info());
     const Reactions reactions = model->react(*clip, options, session.job());
     if (reactions.attention.empty())

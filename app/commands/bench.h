@@ -17,10 +17,14 @@ struct Bench {
 };
 
 struct ReactBenchArguments {
-    std::string clip, model = "trans-vae", checkpoint, device = "cpu";
+    std::string clip, model = "trans-vae", checkpoint, device = "cpu", precision = "f32";
     int samples = 10, rounds = 3, threads = 0;
 };
+// The clip that is named, else the demo's. Throws Error(NotFound).
+std::filesystem::path clipOf(const ReactBenchArguments& arguments);
+int threadsOf(const ReactBenchArguments& arguments);
 void benchFaceAis(Session& session, const ReactBenchArguments& arguments);
+void benchPrecision(Session& session, const ReactBenchArguments& arguments);
 
 Bench toggleBench(CLI::App& parent);
 Bench trainBench(CLI::App& parent);

@@ -1,7 +1,5 @@
 // emc bench react --model faceais: the published size in both variants beside the original procedure in plain PyTorch,
 // the weights in use, and how long one live patch takes.
-#include <thread>
-
 #include "app/commands/bench.h"
 #include "core/backend/studio_backend.h"
 #include "core/models/faceais_bench.h"
@@ -22,10 +20,8 @@ double reactSeconds(ReactionModel& model, const fs::path& clip, int samples, Job
 } // namespace
 
 void benchFaceAis(Session& session, const ReactBenchArguments& a) {
-    const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
-    const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
-    if (clipPath.empty())
-        throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    const int threads = threadsOf(a);
+    const fs::path clipPath = clipOf(a);
     const auto clip = openStudioClip(clipPath);
     const int frames = clip->info().frames;
     const double clipSeconds = frames / clip->info().rateHz;

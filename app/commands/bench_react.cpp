@@ -1,9 +1,9 @@
 // emc bench react: ten reactions to a clip with nothing cached, beside the original procedure in plain PyTorch, which
 // runs the whole network once for every reaction.
-#include <thread>
-
+#include "app/commands/arguments.h"
 #include "app/commands/bench.h"
 #include "core/backend/studio_backend.h"
+#include "core/models/precision.h"
 #include "core/train/react_bench.h"
 
 namespace emc::cli {
@@ -13,10 +13,8 @@ namespace {
 constexpr double kSameWork = 1e-3; // largest difference of any output; both sum in float32 in another order
 
 void benchReact(Session& session, const ReactBenchArguments& a) {
-    const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
-    const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
-    if (clipPath.empty())
-        throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    const int threads = threadsOf(a);
+    const fs::path clipPath = clipOf(a);
     const auto model = openStudioModel(a.model, a.checkpoint, a.device, threads);
     const fs::path checkpoint = model->info().checkpoint;
     ReactOptions options;
@@ -112,8 +110,12 @@ Bench reactBench(CLI::App& parent) {
         ->capture_default_str();
     sub->add_option("--threads", a->threads, "0 = all cores")->check(CLI::Range(0, 1024))->capture_default_str();
     sub->add_option("--device", a->device, "cpu or cuda (see `emc train --help`)")->capture_default_str();
+    sub->add_option("--precision", a->precision,
+                    std::string(kPrecisionHelp) + "; with bf16 the other side is our own float32")
+        ->capture_default_str();
     return {sub, "react", [a](Session& session) {
-                if (a->model.starts_with("faceais")) benchFaceAis(session, *a);
+                if (precisionNamed(a->precision) != Precision::Float32) benchPrecision(session, *a);
+                else if (a->model.starts_with("faceais")) benchFaceAis(session, *a);
                 else benchReact(session, *a);
             }};
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "app/commands/bench.h"
 #include "core/backend/studio_backend.h"
@@ -53,6 +54,17 @@ double peakMemoryMb() {
     for (std::string word; status >> word;)
         if (double kilobytes = 0; word == "VmHWM:" && status >> kilobytes) return kilobytes / 1024;
     return NAN;
+}
+
+fs::path clipOf(const ReactBenchArguments& arguments) {
+    const fs::path clip = arguments.clip.empty() ? demoClipFolder() : fs::path(arguments.clip);
+    if (clip.empty())
+        throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    return clip;
+}
+
+int threadsOf(const ReactBenchArguments& arguments) {
+    return arguments.threads ? arguments.threads : static_cast<int>(std::thread::hardware_concurrency());
 }
 
 fs::path thisProgram() {

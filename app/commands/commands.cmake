@@ -2,7 +2,7 @@
 add_executable(emc ${CMAKE_SOURCE_DIR}/app/cli_main.cpp
   ${CMAKE_CURRENT_LIST_DIR}/arguments.cpp ${CMAKE_CURRENT_LIST_DIR}/attention.cpp ${CMAKE_CURRENT_LIST_DIR}/bench.cpp
   ${CMAKE_CURRENT_LIST_DIR}/bench_tools.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_toggle.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/bench_metrics.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_train.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_react.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_faceais.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_speech.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/bench_metrics.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_train.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_react.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_faceais.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_precision.cpp ${CMAKE_CURRENT_LIST_DIR}/bench_speech.cpp
   ${CMAKE_CURRENT_LIST_DIR}/conditions.cpp ${CMAKE_CURRENT_LIST_DIR}/convert.cpp ${CMAKE_CURRENT_LIST_DIR}/corpus.cpp
   ${CMAKE_CURRENT_LIST_DIR}/demo.cpp ${CMAKE_CURRENT_LIST_DIR}/doctor.cpp ${CMAKE_CURRENT_LIST_DIR}/features.cpp ${CMAKE_CURRENT_LIST_DIR}/ingest.cpp
   ${CMAKE_CURRENT_LIST_DIR}/metrics.cpp ${CMAKE_CURRENT_LIST_DIR}/models.cpp ${CMAKE_CURRENT_LIST_DIR}/parity.cpp ${CMAKE_CURRENT_LIST_DIR}/progress.cpp

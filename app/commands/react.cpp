@@ -19,7 +19,8 @@ void runReact(Session& session, const std::string& clipPath, const std::string& 
     const auto start = std::chrono::steady_clock::now();
     const ReactOptions options = arguments.options();
     const auto clip = openStudioClip(clipPath);
-    const auto model = openStudioModel(arguments.model, arguments.checkpoint, arguments.device, arguments.threads);
+    const auto model = openInPrecision(session, arguments.model, arguments.checkpoint, arguments.device,
+                                       arguments.threads, arguments.precision);
     Reactions reactions = model->react(*clip, options, session.job());
 
     const auto folder = std::filesystem::absolute(out).parent_path();

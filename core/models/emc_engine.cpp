@@ -87,6 +87,16 @@ void EmcEngine::forgetCaches() {
     m_network->forgetTables();
 }
 
+void EmcEngine::multiplyIn(Precision precision) {
+    if (precision == Precision::Bfloat16) {
+        if (!device().is_cpu()) throw Error(ErrorKind::Unsupported, "bfloat16 is for the device cpu");
+        if (const std::string why = whyNotRounded(); !why.empty())
+            throw Error(ErrorKind::Unsupported, m_info.name + " does not run in bfloat16: " + why);
+    }
+    if (precision != m_precision) forgetCaches(); // made in the other numbers
+    m_precision = precision;
+}
+
 std::unique_ptr<AttentionRecorder> EmcEngine::recorderFor(const EmcScene& scene) const {
     return std::make_unique<AttentionRecorder>(scene.options.attention);
 }
@@ -163,7 +173,8 @@ torch::Tensor EmcEngine::whole(const EmcScene& scene, const std::vector<int>& sa
 
 void EmcEngine::store(const EmcScene& scene, const torch::Tensor& tokens, const std::vector<int>& slots,
                       std::vector<float>& to) {
-    const torch::Tensor from = framesOfTokens(tokens.to(torch::kCPU), scene.stride, scene.frames).contiguous();
+    const torch::Tensor from =
+        framesOfTokens(tokens.to(torch::kCPU, torch::kFloat32), scene.stride, scene.frames).contiguous();
     const std::int64_t one = from.size(1) * from.size(2);
     for (std::size_t i = 0; i < slots.size(); ++i) {
         const float* source = from.data_ptr<float>() + static_cast<std::int64_t>(i) * one;
@@ -233,6 +244,7 @@ Reactions EmcEngine::started(const EmcScene& scene, const ClipInfo& info) const 
     out.meta["clip"] = info.id;
     out.meta["clip_hash"] = info.contentHash;
     out.meta["rate"] = std::to_string(info.rateHz);
+    if (m_precision == Precision::Bfloat16) out.meta["precision"] = "bf16";
     out.meta["face_missing"] = spanText(spansOf(scene.faceMissing));
     out.meta["speech_missing"] = spanText(spansOf(scene.speechMissing));
     const char* named = fill == Fill::Cma ? "cma" : fill == Fill::Mean ? "mean" : "zeros";
@@ -244,6 +256,7 @@ Reactions EmcEngine::started(const EmcScene& scene, const ClipInfo& info) const 
 
 Reactions EmcEngine::react(const Clip& clip, const ReactOptions& options, JobContext& job) {
     torch::InferenceMode on;
+    const MatrixPrecision numbers(m_precision);
     const auto start = std::chrono::steady_clock::now();
     const auto seconds = [&] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -9,6 +9,7 @@
 #include "core/api/reaction_model.h"
 #include "core/models/clip_inputs.h"
 #include "core/models/emc_network.h"
+#include "core/models/precision.h"
 
 namespace emc {
 
@@ -53,6 +54,7 @@ public:
     const ModelInfo& info() const final { return m_info; }
     Reactions react(const Clip& clip, const ReactOptions& options, JobContext& job) final;
     void forgetCaches() override;
+    void multiplyIn(Precision precision); // see usePrecision()
 
 protected:
     // Keeps the network; `meta` goes into every answer.
@@ -72,6 +74,8 @@ protected:
                         AttentionRecorder* recorder, Reactions& out, JobContext& job) = 0;
     virtual void describe(const EmcScene&, Reactions&) const {} // the host's own entries of `meta`
     virtual void remember(EmcScene&) {}                         // when all is done
+    // Why the host's answer in bfloat16 would not be the same up to rounding; empty where it is.
+    virtual std::string whyNotRounded() const { return {}; }
 
     // u of one modality in rows first ... first + count with stand-ins for what is missing: (count,T,d), or
     // (K·count,T,d) when draws of CMA are in it.
@@ -92,6 +96,7 @@ private:
     ModelInfo m_info;
     std::map<std::string, std::string> m_meta;
     ClipInputs m_inputs;
+    Precision m_precision = Precision::Float32;
 };
 
 } // namespace emc

@@ -32,6 +32,7 @@ private:
                 AttentionRecorder* recorder, Reactions& out, JobContext& job) override;
     void describe(const EmcScene& scene, Reactions& out) const override;
     void remember(EmcScene& scene) override;
+    std::string whyNotRounded() const override { return "rounding would draw other tokens"; }
 
     torch::Tensor streamOf(Scene& scene, const std::vector<int>& samples, AttentionRecorder* recorder);
     torch::Tensor faceStream(const torch::Tensor& ids, PatchRecorder* recorder);

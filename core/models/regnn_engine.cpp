@@ -105,13 +105,16 @@ RegnnEngine::Latent RegnnEngine::latentOf(Scene& scene, const std::vector<int>& 
 
 torch::Tensor RegnnEngine::turnedRound(Scene& scene, const torch::Tensor& g, const torch::Tensor& edges, int first,
                                        int count) {
+    // Iterates until nothing is left to change: rounded products would never come to rest.
+    const MatrixPrecision exact(Precision::Float32);
+    const torch::Tensor start = g.to(torch::kFloat32), graph = edges.to(torch::kFloat32);
     InverseOptions options = m_net->config().inverse();
     if (m_net->config().compat) options.group = count;
     InverseReport report;
-    torch::Tensor y = m_net->motor()->inverse(g, edges, options, &report);
+    torch::Tensor y = m_net->motor()->inverse(start, graph, options, &report);
     if (!report.converged && options.iterations < kPatientIterations) { // the original gives up here
         options.iterations = kPatientIterations;
-        y = m_net->motor()->inverse(g, edges, options, &report);
+        y = m_net->motor()->inverse(start, graph, options, &report);
     }
     if (!report.converged) {
         const int window = first + report.worst % count,

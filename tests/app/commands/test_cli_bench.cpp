@@ -46,10 +46,7 @@ TEST(CliBench, ReactWithoutTheEnvironmentHasNoReference) {
 }
 
 TEST(CliBench, TheReferenceDoesTheSameWork) {
-    const char* cache = std::getenv("XDG_CACHE_HOME");
-    const fs::path home = std::getenv("HOME") ? std::getenv("HOME") : "";
-    const fs::path base = cache && *cache ? fs::path(cache) : home / ".cache";
-    if (!fs::exists(base / "emc-studio/bench-venv/.complete")) GTEST_SKIP() << "needs ./studio bench-setup";
+    if (benchPython().empty()) GTEST_SKIP() << "needs ./studio bench-setup";
     for (const char* model :
          {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea"}) {
         const Answer answer = runCli({"bench", "train", "--model", model, "--steps", "5", "--batch", "2", "--crop",
@@ -64,6 +61,23 @@ TEST(CliBench, TheReferenceDoesTheSameWork) {
         ASSERT_EQ(react.code, 0) << react.err;
         EXPECT_LT(react.json()["figures"]["largest_difference"].get<double>(), 1e-3) << model;
     }
+}
+
+// Rounded matrix products beside our own float32.
+TEST(CliBench, PrecisionSaysDifferenceAndRatio) {
+    const Answer answer = runCli({"bench", "react", "--model", "trans-vae-emc", "--precision", "bf16", "--samples", "2",
+                                  "--rounds", "1", "--threads", "1", "--json"});
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    const auto figures = answer.json()["figures"];
+    EXPECT_GT(figures["largest_difference"].get<double>(), 0);
+    EXPECT_LT(figures["largest_difference"].get<double>(), .1);
+    EXPECT_NEAR(figures["ratio"].get<double>(),
+                figures["float32_seconds"].get<double>() / figures["seconds"].get<double>(), 1e-9);
+    EXPECT_EQ(figures["processor_multiplies_bf16"].get<bool>(), answer.err.find("imitated") == std::string::npos);
+    EXPECT_EQ(runCli({"bench", "react", "--precision", "f8"}).code, 2);
+    const Answer tokens = runCli({"bench", "react", "--model", "mime", "--precision", "bf16"});
+    EXPECT_EQ(tokens.code, 1);
+    expectOneClearSentence(tokens);
 }
 
 TEST(CliBench, IngestReportsEachFileAndKeepsGoing) {

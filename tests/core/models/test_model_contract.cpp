@@ -8,6 +8,7 @@
 #include "core/api/error.h"
 #include "core/api/reaction_model.h"
 #include "core/models/mean_statistics.h"
+#include "core/models/precision.h"
 #include "tests/core/models/fake_clip.h"
 #include "tests/core/models/training_batch.h"
 #include "tests/support/shared.h"
@@ -21,7 +22,8 @@ void PrintTo(const ModelInfo& info, std::ostream* out) {
 namespace {
 using test::FakeClip;
 
-constexpr int kFrames = 70; // for hosts that work in windows: two that overlap
+constexpr double kBfloat16Bound = .02; // of emotion, whose numbers are 0 to 1 (-1 to 1), with untrained weights
+constexpr int kFrames = 70;            // for hosts that work in windows: two that overlap
 
 bool isBaseline(const std::string& name) {
     return ModelCatalogue::shared().find(name).info.condition == "baseline";
@@ -129,6 +131,44 @@ TEST_P(ModelContract, CancelAndWrongInputs) {
     EXPECT_THROW(model->react(FakeClip(0), few(), m_job), Error);
     // Still usable.
     EXPECT_EQ(model->react(clip, few(1), m_job).samples, 1);
+}
+
+// Rounded matrix products: close to float32, other caches, float32 again afterwards; or refused in one sentence.
+TEST_P(ModelContract, Bfloat16StaysCloseOrIsRefused) {
+    const auto model = open();
+    const FakeClip clip(kFrames);
+    ReactOptions options = few();
+    options.attention = {"all"};
+    options.cmaTrace = true;
+    const Reactions exact = model->react(clip, options, m_job);
+    try {
+        usePrecision(*model, Precision::Bfloat16);
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::Unsupported);
+        EXPECT_NE(std::string(error.what()).find(GetParam()), std::string::npos) << error.what();
+        EXPECT_TRUE(isBaseline(GetParam()) || GetParam().starts_with("faceais")) << error.what();
+        EXPECT_EQ(difference(exact.emotion, model->react(clip, options, m_job).emotion), 0);
+        return;
+    }
+    const Reactions rounded = model->react(clip, options, m_job);
+    const double emotion = difference(exact.emotion, rounded.emotion),
+                 coeffs = difference(exact.coeffs, rounded.coeffs);
+    RecordProperty("bfloat16_emotion", std::to_string(emotion));
+    EXPECT_GT(emotion, 0) << "nothing was rounded";
+    EXPECT_LT(emotion, kBfloat16Bound);
+    EXPECT_LT(coeffs, kBfloat16Bound);
+    EXPECT_EQ(rounded.meta.at("precision"), "bf16");
+    EXPECT_EQ(rounded.attention.size(), exact.attention.size());
+    EXPECT_EQ(difference(rounded.emotion, model->react(clip, options, m_job).emotion), 0) << "not the same again";
+    // What CMA imagines as well.
+    ReactOptions voice = options;
+    voice.availability = Availability::withoutFace();
+    const Reactions roundedVoice = model->react(clip, voice, m_job);
+    usePrecision(*model, Precision::Float32);
+    const Reactions back = model->react(clip, options, m_job);
+    EXPECT_EQ(difference(exact.emotion, back.emotion), 0);
+    EXPECT_FALSE(back.meta.contains("precision"));
+    EXPECT_LT(difference(model->react(clip, voice, m_job).emotion, roundedVoice.emotion), kBfloat16Bound);
 }
 
 std::vector<std::string> names(bool hostsOnly) {
