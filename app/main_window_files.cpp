@@ -13,6 +13,7 @@
 
 #include "app/main_window.h"
 #include "app/pages/evaluate/clips_tab.h"
+#include "app/pages/evaluate/evaluate_page.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/session/figure_settings.h"
 #include "app/session/react_tree.h"
