@@ -17,56 +17,16 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from faceais_reference import Block, CrossBlock, Tokenizer, codes_of, stack
+
 WIDTH, HEADS, LAYERS, CONTEXT, PATCH, VOCABULARY, LIKELIEST = 360, 12, 8, 256, 32, 2050, 512
-TOKEN_WIDTH, TOKEN_LAYERS, LEVELS = 252, 12, (8, 5, 5, 5)
+TOKENIZER = 252, 12, 12, PATCH  # width, heads, layers, block
 
 
-def heads(x):
-    return x.unflatten(-1, (HEADS, -1)).transpose(1, 2)
-
-
-def attention(q, k, v, mask):
-    mask = None if mask is None else mask[:, None, None, :].expand(-1, HEADS, q.shape[2], -1)
-    if mask is not None and not mask.any():
-        mask = torch.zeros_like(mask, dtype=q.dtype)
-    return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)
-
-
-class Self(nn.Module):
-    def __init__(self, width, bias):
-        super().__init__()
-        self.inside, self.out = nn.Linear(width, 3 * width, bias=bias), nn.Linear(width, width, bias=bias)
-
-    def forward(self, x, mask):
-        return self.out(attention(*(heads(part) for part in self.inside(x).chunk(3, -1)), mask))
-
-
-class Block(nn.Module):
-    def __init__(self, width=WIDTH, bias=True):
-        super().__init__()
-        self.attention, self.first, self.second = Self(width, bias), nn.LayerNorm(width, bias=bias), nn.LayerNorm(width, bias=bias)
-        self.mlp = nn.Sequential(nn.Linear(width, 4 * width, bias=bias), nn.GELU(), nn.Linear(4 * width, width, bias=bias))
-
-    def forward(self, x, mask=None):
-        x = x + self.attention(self.first(x), mask)
-        return x + self.mlp(self.second(x))
-
-
-class Cross(Block):
-    def __init__(self):
-        super().__init__()
-        self.third, self.query, self.both, self.out = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.gate = nn.Parameter(torch.tensor(0.3))
-
-    def forward(self, x, y, mask, both):
-        own = self.attention(self.first(x), mask)
-        k, v = self.both(self.third(y)).chunk(2, -1)
-        x = x + own + self.gate * self.out(attention(heads(self.query(self.first(own))), heads(k), heads(v), both))
-        return x + self.mlp(self.second(x))
-
-
-def stack(kind, count, **how):
-    return nn.ModuleList(kind(**how) for _ in range(count))
+def looked_at(there):
+    """(B,T) bool -> which keys a query sees; where all are gone they count alike, as in the original."""
+    mask = there[:, None, None, :].expand(-1, HEADS, CONTEXT, -1)
+    return mask if mask.any() else torch.zeros_like(mask, dtype=torch.float32)
 
 
 class Predictor(nn.Module):
@@ -75,13 +35,14 @@ class Predictor(nn.Module):
         self.sound, self.sound_place = nn.Linear(512, WIDTH), nn.Embedding(2 * CONTEXT, WIDTH)
         self.face, self.face_place = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(CONTEXT, WIDTH)
         self.said, self.said_place = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(CONTEXT, WIDTH)
-        self.h_sound, self.h_face, self.h_speaker, self.h_listener = (stack(Block, LAYERS) for _ in range(4))
-        self.fuse, self.merge = stack(Cross, LAYERS), stack(Cross, LAYERS)
+        self.h_sound, self.h_face, self.h_speaker, self.h_listener = (stack(Block, LAYERS, WIDTH, HEADS) for _ in range(4))
+        self.fuse, self.merge = (stack(CrossBlock, LAYERS, WIDTH, HEADS) for _ in range(2))
         self.end, self.head = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, VOCABULARY, bias=False)
 
     def forward(self, sound, face, said):
-        sound_there = (sound != 0).all(-1).float().view(len(sound), CONTEXT, 2).amax(2) > 0
-        face_there, said_there = face != 0, said != 0
+        sounding, seen, shown = (sound != 0).all(-1).float().view(len(sound), CONTEXT, 2).amax(2) > 0, face != 0, said != 0
+        sound_there, face_there, said_there = looked_at(sounding), looked_at(seen), looked_at(shown)
+        both_there, all_there = looked_at(seen & sounding), looked_at(shown & seen)
         s = F.max_pool1d((self.sound(sound) + self.sound_place.weight).transpose(1, 2), 2).transpose(1, 2)
         f, x = self.face(face) + self.face_place.weight, self.said(said) + self.said_place.weight
         for block in self.h_sound:
@@ -89,44 +50,21 @@ class Predictor(nn.Module):
         for block in self.h_face:
             f = block(f, face_there)
         for block in self.fuse:
-            f = s = block(f, s, face_there, face_there & sound_there)
+            f = s = block(f, s, face_there, both_there)
         for block in self.h_listener:
             x = block(x, said_there)
         for block in self.h_speaker:
             s = block(s, sound_there)
         for block in self.merge:
-            x = s = block(x, s, said_there, said_there & face_there)
+            x = s = block(x, s, said_there, all_there)
         return self.head(self.end(x)[:, -PATCH:])
-
-
-class Decoder(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.out, self.inside, self.place = nn.Linear(4, TOKEN_WIDTH), nn.Linear(TOKEN_WIDTH, TOKEN_WIDTH), nn.Embedding(PATCH, TOKEN_WIDTH)
-        self.branches = nn.ModuleList(stack(Block, TOKEN_LAYERS, width=TOKEN_WIDTH, bias=False) for _ in range(2))
-        self.ends = nn.ModuleList(nn.LayerNorm(TOKEN_WIDTH, bias=False) for _ in range(2))
-        self.tops = nn.ModuleList(nn.Linear(TOKEN_WIDTH, width, bias=False) for width in (58, 25))
-
-    def forward(self, ids):
-        codes, rest = [], torch.remainder(ids, 1000)
-        for level in LEVELS:
-            codes.append((rest % level - level // 2).float() / (level // 2))
-            rest = rest // level
-        placed = self.inside(self.out(torch.stack(codes, -1))) + self.place.weight
-        answers = []
-        for branch, end, top in zip(self.branches, self.ends, self.tops):
-            x = placed
-            for block in branch:
-                x = block(x)
-            answers.append(top(end(x)))
-        return answers
 
 
 def padded(x, count):
     return torch.cat([x.new_zeros(x.shape[0], count - x.shape[1], *x.shape[2:]), x], 1) if x.shape[1] < count else x
 
 
-def reaction(predictor, decoder, sound, face):
+def reaction(predictor, tokenizer, sound, face):
     frames = face.shape[1]
     said = torch.zeros_like(face)
     for i in range(0, frames, PATCH):
@@ -135,7 +73,7 @@ def reaction(predictor, decoder, sound, face):
         least = logits.topk(LIKELIEST).values.amin((0, 2), keepdim=True)
         odds = torch.softmax(logits.masked_fill(logits < least, -torch.inf), -1)
         said = torch.cat([said[:, PATCH:], torch.stack([torch.multinomial(odds[:, t], 1)[:, 0] for t in range(PATCH)], 1)], 1)
-    return [torch.cat(part, 1) for part in zip(*(decoder(said[:, i:i + PATCH] - 2) for i in range(0, frames, PATCH)))]
+    return [torch.cat(part, 1) for part in zip(*(tokenizer.decode(tokenizer.meaning(codes_of(said[:, i:i + PATCH] - 2))) for i in range(0, frames, PATCH)))]
 
 
 def main():
@@ -146,7 +84,7 @@ def main():
     frames = options.frames // PATCH * PATCH
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    predictor, decoder = Predictor().eval(), Decoder().eval()
+    predictor, tokenizer = Predictor().eval(), Tokenizer(*TOKENIZER).eval()
     sound, face = torch.randn(1, 2 * frames, 512), torch.randint(2, 1002, (1, frames))
     print(json.dumps({"torch": torch.__version__}), flush=True)
     for line in sys.stdin:
@@ -155,7 +93,7 @@ def main():
             start = time.perf_counter()
             with torch.no_grad():
                 for _ in range(options.samples):
-                    reaction(predictor, decoder, sound, face)
+                    reaction(predictor, tokenizer, sound, face)
             seconds.append(time.perf_counter() - start)
         print(json.dumps({"seconds": seconds, "frames": frames}), flush=True)
 

@@ -40,6 +40,24 @@ TEST(CliBench, TrainWithoutTheEnvironmentHasNoReference) {
     EXPECT_EQ(answer.json()["threads"], 1);
 }
 
+TEST(CliBench, TrainMeasuresTheStageThatIsAskedFor) {
+    const EmptyCache cache;
+    const auto figures = [](const char* stage) {
+        const Answer answer = runCli({"bench", "train", "--model", "faceais", "--stage", stage, "--steps", "5",
+                                      "--batch", "2", "--threads", "1", "--json"});
+        expectNoReference(answer);
+        return answer.json()["figures"];
+    };
+    const auto first = figures("first"), whole = figures("whole");
+    EXPECT_EQ(whole["tokens"], 72); // nine patches of eight
+    EXPECT_EQ(first["stage"], "first");
+    EXPECT_NE(first["trained_parameters"], whole["trained_parameters"]); // the tokenizer; what reads its tokens
+    EXPECT_NE(first["first_loss"], whole["first_loss"]);
+    const Answer one = runCli({"bench", "train", "--model", "regnn", "--stage", "first"});
+    EXPECT_EQ(one.code, 2);
+    EXPECT_NE(one.err.find("\"regnn\" learns in one stage"), std::string::npos) << one.err;
+}
+
 TEST(CliBench, ReactWithoutTheEnvironmentHasNoReference) {
     const EmptyCache cache;
     expectNoReference(runCli({"bench", "react", "--samples", "2", "--rounds", "1", "--threads", "1", "--json"}));
@@ -47,14 +65,20 @@ TEST(CliBench, ReactWithoutTheEnvironmentHasNoReference) {
 
 TEST(CliBench, TheReferenceDoesTheSameWork) {
     if (benchPython().empty()) GTEST_SKIP() << "needs ./studio bench-setup";
-    for (const char* model :
-         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea"}) {
-        const Answer answer = runCli({"bench", "train", "--model", model, "--steps", "5", "--batch", "2", "--crop",
-                                      "48", "--threads", "1", "--json"});
+    const auto train = [](const std::string& model, const char* crop, const char* stage = "whole") {
+        SCOPED_TRACE(model + " " + stage);
+        const Answer answer = runCli({"bench", "train", "--model", model, "--stage", stage, "--steps", "5", "--batch",
+                                      "2", "--crop", crop, "--threads", "1", "--json"});
         ASSERT_EQ(answer.code, 0) << answer.err; // the program itself compares the losses
-        EXPECT_LT(answer.json()["figures"]["loss_difference"].get<double>(), 1e-4) << model;
-        EXPECT_GT(answer.json()["figures"]["reference_seconds"].get<double>(), 0) << model;
-    }
+        EXPECT_LT(answer.json()["figures"]["loss_difference"].get<double>(), 1e-4);
+        EXPECT_GT(answer.json()["figures"]["reference_seconds"].get<double>(), 0);
+    };
+    for (const char* model :
+         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea"})
+        train(model, "48");
+    for (const char* model : {"faceais", "faceais-emc", "faceais-emc-no-ea"})
+        train(model, "72"); // two patches and more
+    train("faceais", "72", "first");
     for (const char* model : {"trans-vae", "regnn-emc"}) {
         const Answer react =
             runCli({"bench", "react", "--model", model, "--samples", "2", "--rounds", "1", "--threads", "1", "--json"});
