@@ -4,8 +4,8 @@
 
 namespace emc {
 
-torch::Tensor tokenLoss(const torch::Tensor& logits, const torch::Tensor& targets) {
-    return torch::nn::functional::cross_entropy(logits.reshape({-1, logits.size(-1)}), targets.reshape({-1}));
+torch::Tensor tokenLoss(const torch::Tensor& logOdds, const torch::Tensor& targets) {
+    return torch::nll_loss(logOdds.reshape({-1, logOdds.size(-1)}), targets.reshape({-1}));
 }
 
 torch::Tensor tokenFusionLoss(const torch::Tensor& both, const torch::Tensor& faceImagined,

@@ -5,8 +5,8 @@
 
 namespace emc {
 
-// Mean cross-entropy of logits (...,V) against targets (...) int64. Scalar.
-torch::Tensor tokenLoss(const torch::Tensor& logits, const torch::Tensor& targets);
+// Mean cross-entropy of log odds (...,V), logits after log_softmax, against targets (...) int64. Scalar.
+torch::Tensor tokenLoss(const torch::Tensor& logOdds, const torch::Tensor& targets);
 
 // Eq. 14 for categorical distributions, from logits (...,V): KL(both‖face imagined) + KL(both‖speech imagined) +
 // KL(face imagined‖speech imagined), summed over the vocabulary, mean over positions. `teacher` stops the gradient of

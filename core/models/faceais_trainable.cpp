@@ -189,7 +189,7 @@ StepLoss FaceAisTrainable::originalLoss(const Batch& batch, torch::Generator& ge
     CompatPredictor original(*net, true);
     const torch::Tensor logits = original.logits(listener.narrow(1, 0, most), there, original.speaker(in), 0);
     StepLoss out;
-    out.total = tokenLoss(logits, listener.narrow(1, patch(), most));
+    out.total = tokenLoss(torch::log_softmax(logits, -1), listener.narrow(1, patch(), most));
     out.parts["token"] = out.total.item<double>();
     return out;
 }
@@ -220,10 +220,10 @@ StepLoss FaceAisTrainable::loss(const Batch& batch, torch::Generator generator, 
     LossTerms terms{out, {}};
     const PerceivedWith seen = learn(batch, in, generator, step - first, steps - first, terms);
     const torch::Tensor logits = seen.values.at(1).reshape({in.items, faces.length, -1}),
-                        token = tokenLoss(logits, ids);
+                        logOdds = torch::log_softmax(logits, -1), token = tokenLoss(logOdds, ids);
     m_listening.reset();
     Fsq& fsq = m_net->tokenizer()->quantizer();
-    const torch::Tensor expected = torch::matmul(torch::softmax(logits, -1), fsq->allCodes());
+    const torch::Tensor expected = torch::matmul(logOdds.exp(), fsq->allCodes());
     const torch::Tensor rec = reconstruction(m_net->faces(expected, seen.sides.sample), faces);
     out.total = kTokenWeight * token + rec;
     out.parts["token"] = token.item<double>();

@@ -112,7 +112,8 @@ class Tokenizer(nn.Module):
 
         def half(into):
             part = nn.Module()
-            part.wfe, part.wpe, part.h, part.ln_f = nn.Linear(into, width), nn.Embedding(block, width), stack(Block, layers, width, heads, False), nn.LayerNorm(width, bias=False)
+            part.wfe, part.wpe = nn.Linear(into, width), nn.Embedding(block, width)
+            part.h, part.ln_f = stack(Block, layers, width, heads, False), nn.LayerNorm(width, bias=False)
             return part
 
         self.encoder, self.decoder_to_3dmm, self.decoder_to_emotion = half(COEFFS), half(width), half(width)
@@ -159,8 +160,9 @@ class FaceAis(EmcHost):
         self.face_tokenizer = Tokenizer(inner, int(settings["model/tokenizer_heads"]), inner_layers, patch)
         speaker, listener = self.sp_cm_transformer, self.lt_cm_transformer = nn.Module(), nn.Module()
         self.wav2vec2_c_proj, speaker.wpe_sound = nn.Linear(78, width), nn.Embedding(patch, width)
-        speaker.wte_face, speaker.code, speaker.wpw_face = nn.Embedding(CODES + FIRST, width), nn.Linear(len(LEVELS), width, bias=False), nn.Embedding(patch, width)
-        listener.wte, listener.code, listener.wpe = nn.Embedding(CODES + FIRST, width), nn.Linear(len(LEVELS), width, bias=False), nn.Embedding(patch, width)
+        speaker.wte_face, speaker.wpw_face = nn.Embedding(CODES + FIRST, width), nn.Embedding(patch, width)
+        listener.wte, listener.wpe = nn.Embedding(CODES + FIRST, width), nn.Embedding(patch, width)
+        speaker.code, listener.code = (nn.Linear(len(LEVELS), width, bias=False) for _ in range(2))
         speaker.h_sound, speaker.h_face, listener.h_speaker, listener.h_listener = (stack(Block, layers, width, heads) for _ in range(4))
         speaker.h, listener.h = stack(CrossBlock, layers, width, heads), stack(CrossBlock, layers, width, heads)
         listener.ln_f, self.lm_head, self.level_head = nn.LayerNorm(width), nn.Linear(width, CODES, bias=False), nn.Linear(width, sum(LEVELS))
@@ -170,7 +172,8 @@ class FaceAis(EmcHost):
         ids = torch.arange(CODES)
         self.register_buffer("all_codes", codes_of(ids), persistent=False)
         self.register_buffer("token_codes", torch.cat([torch.zeros(FIRST, len(LEVELS)), self.all_codes]), persistent=False)
-        self.register_buffer("all_levels", torch.cat([F.one_hot(level, count) for level, count in zip(levels_of(ids).unbind(-1), LEVELS)], 1).float(), persistent=False)
+        levels = torch.cat([F.one_hot(level, count) for level, count in zip(levels_of(ids).unbind(-1), LEVELS)], 1)
+        self.register_buffer("all_levels", levels.float(), persistent=False)
         self.masks = {}
 
     def mask(self, x):
