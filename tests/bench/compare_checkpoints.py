@@ -9,7 +9,7 @@ import sys
 
 import torch
 
-from trans_vae_reference import read_safetensors
+from bench_protocol import read_safetensors
 
 
 def state_dict(path):

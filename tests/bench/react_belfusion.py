@@ -9,8 +9,9 @@ import sys
 import torch
 from torch import nn
 
-from bench_protocol import answer_reactions
-from trans_vae_reference import COEFFS, EMOTIONS, at_frame_rate, pooled, read_safetensors
+from bench_protocol import answer_reactions, read_safetensors
+from emc_blocks import COEFFS, EMOTIONS
+from trans_vae_reference import at_frame_rate, pooled
 
 LATENT, STEPS, LAYERS, WINDOW = 128, 10, 10, 50
 

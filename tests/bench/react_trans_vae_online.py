@@ -9,8 +9,9 @@ import sys
 import torch
 from torch import nn
 
-from bench_protocol import answer_reactions
-from trans_vae_reference import COEFFS, EMOTIONS, HEADS, WIDTH, TransVae, at_frame_rate, local_bias, pooled, positions, read_safetensors
+from bench_protocol import answer_reactions, read_safetensors
+from emc_blocks import COEFFS, EMOTIONS, HEADS, WIDTH, local_bias, positions
+from trans_vae_reference import TransVae, at_frame_rate, pooled
 
 
 class RunningNorm:
