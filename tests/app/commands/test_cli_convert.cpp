@@ -1,6 +1,6 @@
 // emc convert on the authors' files: what it says, what it writes, what it refuses.
 #include "core/checkpoint/store.h"
-#include "core/data/safetensors.h"
+#include "core/data/parted_tensors.h"
 #include "tests/app/commands/run_cli.h"
 
 using namespace emc::test;
@@ -192,8 +192,11 @@ TEST(CliConvert, OwnWeights) {
     const Answer answer = runCli({"convert", weights.string(), "--out", (dir / "x.safetensors").string(), "--json"});
     EXPECT_EQ(answer.code, 0) << answer.err;
     EXPECT_EQ(answer.json()["model"], "trans-vae");
-    EXPECT_EQ(emc::SafetensorsFile::open(dir / "x.safetensors").names().size(),
-              emc::SafetensorsFile::open(weights).names().size());
+    // What it names beside it comes along: the file that is written stands alone.
+    const auto whole = emc::SafetensorsFile::open(dir / "x.safetensors");
+    EXPECT_EQ(whole.names().size(), emc::PartedTensors::open(weights).names().size());
+    EXPECT_GT(whole.names().size(), emc::SafetensorsFile::open(weights).names().size());
+    EXPECT_EQ(whole.metadata().count(emc::kPartsKey), 0u);
     const Answer official =
         runCli({"convert", weights.string(), "--keys", "official", "--out", (dir / "o.pth").string()});
     EXPECT_EQ(official.code, 1);

@@ -1,5 +1,5 @@
 // Studies over a small corpus in the real program: evaluate, table, robustness, conditions.
-#include "core/data/safetensors.h"
+#include "core/data/parted_tensors.h"
 #include "tests/app/commands/run_cli.h"
 #include "tests/core/study/study_corpus.h"
 
@@ -56,13 +56,15 @@ void writeGroupOfDemoWeights(const fs::path& group) {
             const bool done = name != "trans-vae-emc-s2";
             const nlohmann::json record{{"model", plain}, {"state", done ? "done" : "running"}, {"seed", seed}};
             writeAll(group / name / "run.json", record.dump());
-            const auto weights = emc::SafetensorsFile::open(fs::path(EMC_SOURCE_DIR) / "resources/demo/weights" /
-                                                            (plain + ".safetensors"));
+            const fs::path demo = fs::path(EMC_SOURCE_DIR) / "resources/demo/weights";
+            const auto weights = emc::SafetensorsFile::open(demo / (plain + ".safetensors"));
             emc::SafetensorsWriter writer;
             for (const std::string& tensor : weights.names()) writer.addRaw(tensor, weights.entry(tensor));
             for (const auto& [key, value] : weights.metadata()) writer.meta(key, value);
             writer.meta("test", name);
             writer.write(group / name / "best.safetensors");
+            for (const emc::CheckpointPart& part : emc::partsOf(weights.metadata(), weights.path()))
+                fs::copy_file(demo / part.file, group / name / part.file);
         }
     writeAll(group / "group.json", nlohmann::json{{"members", members}}.dump());
 }
