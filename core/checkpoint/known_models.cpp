@@ -250,6 +250,10 @@ std::vector<ModelPart> identifyModel(const std::vector<NamedShape>& tensors) {
 std::string officialName(const std::string& model, const std::string& name) {
     for (const char* own : {"emc.", "ser.", "features."})
         if (name.starts_with(own)) return {};
+    // The transformers of MulT number their edition, not the table of their positions.
+    static constexpr std::string_view kEdition = ".embed_positions.version";
+    if (model.starts_with("regnn") && name.ends_with(kEdition))
+        return name.substr(0, name.size() - kEdition.size()) + ".version";
     // The authors load the autoencoder from a file of its own.
     if (model == "belfusion" && name.starts_with("embed_emotion.")) return {};
     if (model.starts_with("faceais")) {
