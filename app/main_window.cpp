@@ -187,10 +187,12 @@ void MainWindow::applyKeys() {
 
 void MainWindow::newSession() {
     SessionFile file;
-    // The first model with weights, in its EMC form where there is one.
-    for (const ModelInfo& info : m_backend.models())
-        if (info.condition == "emc" && !info.checkpoint.empty() && file.state.models.empty())
-            file.state.models.append(QString::fromStdString(info.name));
+    // The model that `emc react` takes unasked, else the first one with weights, in its EMC form.
+    for (const bool any : {false, true})
+        for (const ModelInfo& info : m_backend.models())
+            if (info.condition == "emc" && !info.checkpoint.empty() && file.state.models.empty() &&
+                (any || info.name == "trans-vae-emc"))
+                file.state.models.append(QString::fromStdString(info.name));
     for (const ModelInfo& info : m_backend.models())
         if (info.condition == "original" && !info.checkpoint.empty() && file.state.models.size() == 1 &&
             info.host == file.state.models.front().section(QLatin1String("-emc"), 0, 0).toStdString())
