@@ -115,7 +115,7 @@ TEST_F(WindowTest, togglesStartReactionsAndAreUndone) {
     press("toggle-emc");
     EXPECT_FALSE(document().state().compensation);
     ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
-    EXPECT_EQ(window->explore().reactions().panes()[0].effective, QStringLiteral("regnn"));
+    EXPECT_EQ(window->explore().reactions().panes()[0].effective, QStringLiteral("trans-vae"));
 }
 
 TEST_F(WindowTest, spansOfTheTimelineGoThroughTheHistory) {
