@@ -2988,13 +2988,6 @@
     </message>
 </context>
 <context>
-    <name>emc::ResultTab</name>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-</context>
-<context>
     <name>emc::RobustnessTab</name>
     <message>
         <source>Score</source>

@@ -17,7 +17,7 @@ Precision precisionNamed(const std::string& name) {
 void usePrecision(ReactionModel& model, Precision precision) {
     if (auto* engine = dynamic_cast<EmcEngine*>(&model)) return engine->multiplyIn(precision);
     if (precision != Precision::Float32)
-        throw Error(ErrorKind::Unsupported, model.info().name + " multiplies no matrices that could be bfloat16");
+        throw Error(ErrorKind::Unsupported, model.info().name + " has no path in bfloat16");
 }
 
 bool processorHasBfloat16() {

@@ -11,7 +11,8 @@ enum class Precision { Float32, Bfloat16 };
 Precision precisionNamed(const std::string& name);
 
 // Later reactions of the model use these numbers. Throws Error(Unsupported), in one sentence, for models whose answer
-// would be another one in bfloat16 (tokens), that have no matrices (baselines), or that stand on a GPU.
+// would be another one in bfloat16 (tokens), that do not react through EmcEngine (BeLFusion, baselines), or that stand
+// on a GPU.
 void usePrecision(ReactionModel& model, Precision precision);
 
 // Whether this processor multiplies bfloat16 (AVX512-BF16 or AMX). Where it does not, torch imitates it, slower than
