@@ -1,11 +1,15 @@
 // emc bench toggle: the face off and on again; a fresh process must give the same numbers.
+#include <atomic>
 #include <cmath>
+#include <optional>
 #include <thread>
 #include <unistd.h>
 
 #include "app/commands/bench.h"
+#include "core/api/thread_priority.h"
 #include "core/backend/studio_backend.h"
 #include "core/data/reactions_io.h"
+#include "core/train/train_bench.h"
 
 namespace emc::cli {
 namespace fs = std::filesystem;
@@ -14,6 +18,28 @@ namespace {
 struct ToggleArguments {
     std::string clip, model = "trans-vae-emc", checkpoint;
     int samples = 10, toggles = 50, threads = 0;
+    bool whileTraining = false;
+};
+
+// The training step of a model again and again, at the priority that the window gives to its trainings.
+class Training {
+public:
+    explicit Training(const TrainOptions& options)
+        : m_bench(options), m_thread([this](const std::stop_token& stop) {
+              giveWayToOtherThreads();
+              while (!stop.stop_requested()) {
+                  m_bench.run(1);
+                  ++m_steps;
+              }
+          }) {
+        while (!m_steps) std::this_thread::sleep_for(std::chrono::milliseconds(10)); // until it is under way
+    }
+    long steps() const { return m_steps; }
+
+private:
+    TrainBench m_bench;
+    std::atomic<long> m_steps = 0;
+    std::jthread m_thread;
 };
 
 struct Toggle {
@@ -56,6 +82,7 @@ void benchToggle(Session& session, const ToggleArguments& a) {
     const fs::path clipPath = a.clip.empty() ? demoClipFolder() : fs::path(a.clip);
     if (clipPath.empty())
         throw Error(ErrorKind::NotFound, "there is no demo clip", "resources/demo/clip", "Name a clip with --clip");
+    const int threads = a.threads ? a.threads : int(std::thread::hardware_concurrency());
     const auto clip = openStudioClip(clipPath);
     const auto model = openStudioModel(a.model, a.checkpoint, "cpu", a.threads);
     ReactOptions options;
@@ -64,6 +91,14 @@ void benchToggle(Session& session, const ToggleArguments& a) {
     options.availability = Availability::withoutFace();
     model->react(*clip, options, session.job());
 
+    std::optional<Training> training;
+    if (a.whileTraining) {
+        TrainOptions recipe;
+        recipe.model = a.model;
+        recipe.threads = threads;
+        training.emplace(recipe);
+    }
+    const long stepsBefore = training ? training->steps() : 0;
     std::vector<double> first, all;
     double difference = 0;
     for (int i = 0; i < a.toggles; ++i) {
@@ -80,16 +115,18 @@ void benchToggle(Session& session, const ToggleArguments& a) {
             difference = std::max(difference, differenceToFreshProcess(a, clipPath, toggle, reactions));
         session.job().progress(i + 1, a.toggles, "toggle " + std::to_string(i + 1));
     }
-    session.result["threads"] = a.threads ? a.threads : int(std::thread::hardware_concurrency());
-    session.result["figures"] = {{"first_p50_ms", percentile(first, .5)},
-                                 {"first_p95_ms", percentile(first, .95)},
-                                 {"all_p50_ms", percentile(all, .5)},
-                                 {"all_p95_ms", percentile(all, .95)},
-                                 {"encode_ms_per_frame", cold.timings.encodeS * 1000 / std::max(1, cold.frames)},
-                                 {"frames", cold.frames},
-                                 {"samples", a.samples},
-                                 {"toggles", a.toggles},
-                                 {"fresh_process_max_abs", difference}};
+    session.result["threads"] = threads;
+    auto& figures = session.result["figures"];
+    figures = {{"first_p50_ms", percentile(first, .5)},
+               {"first_p95_ms", percentile(first, .95)},
+               {"all_p50_ms", percentile(all, .5)},
+               {"all_p95_ms", percentile(all, .95)},
+               {"encode_ms_per_frame", cold.timings.encodeS * 1000 / std::max(1, cold.frames)},
+               {"frames", cold.frames},
+               {"samples", a.samples},
+               {"toggles", a.toggles},
+               {"fresh_process_max_abs", difference}};
+    if (training) figures["training_steps"] = training->steps() - stepsBefore;
     if (!(difference <= 1e-6)) session.exitCode = 1;
 }
 
@@ -105,6 +142,8 @@ Bench toggleBench(CLI::App& parent) {
     sub->add_option("--samples", a->samples)->check(CLI::Range(1, 1000))->capture_default_str();
     sub->add_option("--toggles", a->toggles)->check(CLI::Range(3, 10000))->capture_default_str();
     sub->add_option("--threads", a->threads)->check(CLI::Range(0, 1024))->capture_default_str();
+    sub->add_flag("--while-training", a->whileTraining,
+                  "Beside a training of the same model in the background, as the window runs it");
     return {sub, "toggle", [a](Session& session) { benchToggle(session, *a); }};
 }
 

@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "core/api/thread_priority.h"
+
 namespace emc {
 
 struct JobRunner::Job {
@@ -86,6 +88,7 @@ void JobRunner::start(Job& job) {
     act(job, JobAction::Start);
     job.running.start();
     job.thread = std::jthread([this, id = job.info.id, &job] {
+        if (job.info.spec.lane == JobLane::Heavy) giveWayToOtherThreads(); // to whoever toggles and plays meanwhile
         JobAction how = JobAction::Completed;
         Failure failure;
         try {

@@ -54,6 +54,10 @@ std::vector<float> values(const torch::Tensor& x) {
 }
 } // namespace
 
+std::string EmcScene::key() const {
+    return faceKey + "&" + speechKey + "&" + std::to_string(static_cast<int>(options.fill));
+}
+
 std::uint64_t EmcScene::streamSeed(int sample, int stream) const {
     return mixedSeed(seed, static_cast<std::uint64_t>(sample) * 4 + static_cast<std::uint64_t>(stream));
 }

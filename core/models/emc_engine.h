@@ -30,6 +30,8 @@ struct EmcScene {
     std::string faceKey, speechKey;           // of what was read
     bool draws = false;                       // CMA draws stand before the host's own
 
+    std::string key() const; // of the clip and what is there of it: what does not depend on a draw is the same
+
     bool missing(bool ofFace) const { return ofFace ? faceGone.defined() : speechGone.defined(); }
     bool incomplete() const { return missing(true) || missing(false); }
     std::uint64_t streamSeed(int sample, int stream) const; // 0 the host's draw, 1 û^f, 2 û^s

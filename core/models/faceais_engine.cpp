@@ -6,7 +6,7 @@
 namespace emc {
 
 namespace {
-constexpr std::size_t kKeptClips = 6;
+constexpr int kKeptClips = 6;
 constexpr int kWav2vecPerFrame = 2;
 constexpr int64_t kPiecePatches = 32; // of the speaker's streams at once
 constexpr int64_t kHeardBefore = 64;  // frames; more than the speech emotion head looks back
@@ -38,7 +38,8 @@ struct FaceAisEngine::Scene : EmcScene {
 };
 
 FaceAisEngine::FaceAisEngine(FaceAisNet net, ModelInfo info, std::map<std::string, std::string> meta)
-    : EmcEngine(net.ptr(), std::move(info), std::move(meta), inputsOf(net)), m_net(std::move(net)) {}
+    : EmcEngine(net.ptr(), std::move(info), std::move(meta), inputsOf(net)), m_net(std::move(net)),
+      m_known(kKeptClips) {}
 
 void FaceAisEngine::forgetCaches() {
     EmcEngine::forgetCaches();
@@ -150,13 +151,11 @@ void FaceAisEngine::prepare(EmcScene& base, AttentionRecorder* recorder) {
     Scene& scene = static_cast<Scene&>(base);
     if (recorder) static_cast<PatchRecorder*>(recorder)->at(0);
     Known& own = scene.known;
-    own.key = scene.faceKey + "&" + scene.speechKey + "&" + std::to_string(static_cast<int>(scene.options.fill));
-    if (!recorder)
-        for (const Known& known : m_known)
-            if (known.key == own.key) {
-                own = known;
-                return;
-            }
+    own.key = scene.key();
+    if (const Known* known = recorder ? nullptr : m_known.find(own.key)) {
+        own = *known;
+        return;
+    }
     if (m_net->config().compat) {
         if (scene.faceTokens.defined()) own.clip.tokens = scene.faceTokens.squeeze(-1).to(torch::kLong);
         if (scene.speechTokens.defined())
@@ -233,10 +232,7 @@ void FaceAisEngine::describe(const EmcScene& scene, Reactions& out) const {
 }
 
 void FaceAisEngine::remember(EmcScene& base) {
-    const Scene& scene = static_cast<Scene&>(base);
-    std::erase_if(m_known, [&](const Known& known) { return known.key == scene.known.key; });
-    m_known.push_front(scene.known);
-    if (m_known.size() > kKeptClips) m_known.pop_back();
+    m_known.keep(static_cast<Scene&>(base).known);
 }
 
 } // namespace emc

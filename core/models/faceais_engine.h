@@ -1,10 +1,9 @@
 #pragma once
 // Inference with FaceAIS and EMC: the speaker's half once for all samples, the listener's patch after patch.
-#include <deque>
-
 #include "core/models/emc_engine.h"
 #include "core/models/faceais_network.h"
 #include "core/models/faceais_trace.h"
+#include "core/models/kept_clips.h"
 
 namespace emc {
 
@@ -20,6 +19,7 @@ private:
         EmotionSides sides;
         torch::Tensor stream; // the speaker's; undefined where a draw of CMA comes before it, and in compat
         CompatClip clip;      // compat
+        std::int64_t weight() const { return 1; }
     };
 
     std::unique_ptr<EmcScene> newScene() const override;
@@ -43,7 +43,7 @@ private:
     int64_t patch() const { return m_net->config().patch(); }
 
     mutable FaceAisNet m_net;
-    std::deque<Known> m_known;            // newest first
+    KeptClips<Known> m_known;
     torch::Tensor m_ids, m_heard, m_mfcc; // of the clip that was read last: face tokens, sound features, MFCC of frames
 };
 

@@ -44,7 +44,12 @@ struct RegnnEngine::Scene : EmcScene {
 };
 
 RegnnEngine::RegnnEngine(RegnnNet net, ModelInfo info, int videoSize, std::map<std::string, std::string> meta)
-    : EmcEngine(net.ptr(), std::move(info), std::move(meta), inputsOf(net, videoSize)), m_net(std::move(net)) {}
+    : EmcEngine(net.ptr(), std::move(info), std::move(meta), inputsOf(net, videoSize)), m_net(std::move(net)),
+      m_known(kKeptWindows) {}
+
+std::int64_t RegnnEngine::Known::weight() const {
+    return emotion.sample.defined() ? emotion.sample.size(0) : latent.x.defined() ? latent.x.size(0) : 1;
+}
 
 void RegnnEngine::forgetCaches() {
     EmcEngine::forgetCaches();
@@ -76,13 +81,11 @@ torch::Tensor RegnnEngine::tokens(bool face, const torch::Tensor& features, int 
 
 void RegnnEngine::prepare(EmcScene& scene, AttentionRecorder* recorder) {
     Known& own = static_cast<Scene&>(scene).known;
-    own.key = scene.faceKey + "&" + scene.speechKey + "&" + std::to_string(static_cast<int>(scene.options.fill));
-    if (!recorder)
-        for (const Known& known : m_known)
-            if (known.key == own.key) {
-                own = known;
-                return;
-            }
+    own.key = scene.key();
+    if (const Known* known = recorder ? nullptr : m_known.find(own.key)) {
+        own = *known;
+        return;
+    }
     own.emotion = sidesOf(scene, recorder);
 }
 
@@ -190,16 +193,7 @@ void RegnnEngine::describe(const EmcScene& scene, Reactions& out) const {
 }
 
 void RegnnEngine::remember(EmcScene& scene) {
-    const Scene& own = static_cast<Scene&>(scene);
-    std::erase_if(m_known, [&](const Known& known) { return known.key == own.known.key; });
-    if (own.windows() <= kKeptWindows) m_known.push_front(own.known);
-    std::int64_t kept = 0;
-    std::erase_if(m_known, [&](const Known& known) {
-        kept += known.emotion.sample.defined() ? known.emotion.sample.size(0)
-                : known.latent.x.defined()     ? known.latent.x.size(0)
-                                               : 1;
-        return kept > kKeptWindows;
-    });
+    m_known.keep(static_cast<Scene&>(scene).known);
 }
 
 } // namespace emc

@@ -1,11 +1,11 @@
 #pragma once
 // Inference with REGNN and EMC: windows of 50 tokens, what does not depend on a draw computed once per clip and kept,
 // and an honest account of how well the motor processor was turned round.
-#include <deque>
 #include <memory>
 #include <string>
 
 #include "core/models/emc_engine.h"
+#include "core/models/kept_clips.h"
 #include "core/models/regnn_network.h"
 #include "core/models/regnn_windows.h"
 
@@ -24,7 +24,8 @@ private:
     struct Known { // of one clip and availability
         std::string key;
         EmotionSides emotion;
-        Latent latent; // undefined where a draw of CMA comes before it
+        Latent latent;               // undefined where a draw of CMA comes before it
+        std::int64_t weight() const; // windows
     };
 
     std::unique_ptr<EmcScene> newScene() const override;
@@ -44,7 +45,7 @@ private:
     torch::Tensor turnedRound(Scene& scene, const torch::Tensor& g, const torch::Tensor& edges, int first, int count);
 
     RegnnNet m_net;
-    std::deque<Known> m_known; // newest first
+    KeptClips<Known> m_known;
 };
 
 } // namespace emc

@@ -3,7 +3,11 @@
 #include <QCoreApplication>
 #include <QThread>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <optional>
 #include <stdexcept>
 
 #include "app/jobs/job_runner.h"
@@ -97,6 +101,25 @@ TEST(JobRunner, heavyJobsWaitForOneAnother) {
     EXPECT_TRUE(jobs.forget(first));
     EXPECT_EQ(jobs.find(first), nullptr);
 }
+
+#ifdef __linux__
+TEST(JobRunner, heavyJobsLeaveTheProcessorToTheOthers) {
+    JobRunner jobs;
+    const auto priority = [](JobLane lane, JobRunner& runner) {
+        std::optional<int> found;
+        QObject here;
+        runner.submit<int>(
+            {QStringLiteral("a"), lane},
+            [](JobContext&) { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); }, &here,
+            [&](int value) { found = value; });
+        EXPECT_TRUE(waitUntil([&] { return found.has_value(); }));
+        return found.value_or(-1);
+    };
+    EXPECT_EQ(priority(JobLane::Light, jobs), getpriority(PRIO_PROCESS, 0));
+    EXPECT_EQ(priority(JobLane::Heavy, jobs), 19);
+    EXPECT_LT(getpriority(PRIO_PROCESS, 0), 19) << "the window's own thread keeps its priority";
+}
+#endif
 
 TEST(JobRunner, endsCleanlyWhileJobsRun) {
     std::atomic<bool> left{false};

@@ -1,8 +1,8 @@
 """Plain PyTorch beside `emc bench react`: ten reactions the way the published code makes them, one whole forward pass for each.
 
 Usage: react_trans_vae.py WEIGHTS.safetensors INPUTS.safetensors, started by `emc bench react`, which writes the inputs (frames of the face, speech
-features, the noise of every sample). The frames are in memory; our side reads and decodes them from the clip in the measured time. Protocol:
-bench_protocol.py, "run N" makes N times ten reactions.
+features, the noise of every sample). The frames are in memory, as those of our side are in the seconds that are compared; reading and decoding the film
+is in its other number. Protocol: bench_protocol.py, "run N" makes N times ten reactions.
 """
 import sys
 

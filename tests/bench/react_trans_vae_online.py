@@ -1,7 +1,7 @@
 """Plain PyTorch beside `emc bench react --model trans-vae-online`: ten reactions, each with a pass of its own through the clip, window by window.
 
-Usage: react_trans_vae_online.py WEIGHTS.safetensors INPUTS.safetensors, started by `emc bench react`. The frames are in memory; our side reads and
-decodes them from the clip in the measured time. Every window is encoded with norms over what has been seen, and looks back on the reaction so far.
+Usage: react_trans_vae_online.py WEIGHTS.safetensors INPUTS.safetensors, started by `emc bench react`. The frames are in memory, as those of
+our side are in the seconds that are compared. Every window is encoded with norms over what has been seen, and looks back on the reaction so far.
 Protocol: bench_protocol.py.
 """
 import sys

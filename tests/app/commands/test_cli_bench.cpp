@@ -104,6 +104,19 @@ TEST(CliBench, PrecisionSaysDifferenceAndRatio) {
     expectOneClearSentence(tokens);
 }
 
+TEST(CliBench, TogglesBesideATrainingGiveTheSameNumbers) {
+    const Answer answer =
+        runCli({"bench", "toggle", "--samples", "2", "--toggles", "3", "--threads", "1", "--while-training", "--json"});
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    const auto figures = answer.json()["figures"];
+    EXPECT_LE(figures["fresh_process_max_abs"].get<double>(), 1e-6);
+    EXPECT_GT(figures["training_steps"].get<int>(), 0);
+    EXPECT_GE(figures["all_p95_ms"].get<double>(), figures["first_p95_ms"].get<double>());
+    const Answer nothing = runCli({"bench", "toggle", "--model", "mime", "--toggles", "3", "--while-training"});
+    EXPECT_EQ(nothing.code, 2);
+    expectOneClearSentence(nothing);
+}
+
 TEST(CliBench, IngestReportsEachFileAndKeepsGoing) {
     TempDir dir;
     writeAll(dir / "broken.mp4", "no film");

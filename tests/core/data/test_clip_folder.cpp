@@ -4,6 +4,7 @@
 
 #include "core/api/error.h"
 #include "core/data/clip_folder.h"
+#include "core/data/film_in_memory.h"
 #include "core/data/safetensors.h"
 #include "core/data/sha256.h"
 #include "tests/core/data/sample_clips.h"
@@ -113,6 +114,31 @@ TEST(ClipFolder, EachModalityIsTheSameWithoutTheFilesOfTheOther) {
             EXPECT_EQ(clipFaults(dir / "clip").size(), 2u);
         }
     }
+}
+
+TEST(FilmInMemory, EveryReaderGetsTheWholeFilmAndTheFileIsDecodedOncePerSize) {
+    TempDir dir;
+    writeClip(dir / "clip", withMedia(dir, 5));
+    int opened = 0;
+    const auto clip = withFilmInMemory(openClip(dir / "clip", [&](const fs::path& file, int size) {
+        ++opened;
+        return countingOpener(5)(file, size);
+    }));
+    EXPECT_EQ(opened, 0) << "the film is read when it is asked for";
+    for (const int size : {8, 4, 8}) {
+        const auto reader = clip->faceFrames(size);
+        ASSERT_EQ(reader->width(), size);
+        ASSERT_EQ(reader->height(), size);
+        std::vector<std::uint8_t> rgb;
+        for (int t = 0; t < 5; ++t) {
+            ASSERT_TRUE(reader->next(rgb));
+            EXPECT_EQ(rgb, std::vector<std::uint8_t>(static_cast<std::size_t>(size * size * 3), t));
+        }
+        EXPECT_FALSE(reader->next(rgb));
+    }
+    EXPECT_EQ(opened, 2);
+    EXPECT_EQ(clip->info().contentHash, openClip(dir / "clip", {})->info().contentHash);
+    EXPECT_EQ(clip->face()->emotion, sampleFace(5).emotion);
 }
 
 TEST(ClipFolder, OneModalityIsEnoughAndTheOtherIsSaidToBeAbsent) {
