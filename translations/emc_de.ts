@@ -806,6 +806,10 @@
         <source>Close message</source>
         <translation>Meldung schließen</translation>
     </message>
+    <message>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
+    </message>
 </context>
 <context>
     <name>emc::ClipsModel</name>
@@ -1921,6 +1925,17 @@
     </message>
 </context>
 <context>
+    <name>emc::FaultText</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>emc::GroupForm</name>
     <message>
         <source>Several seeds and models</source>
@@ -2177,8 +2192,8 @@
 <context>
     <name>emc::ListenerPane</name>
     <message>
-        <source>Copy details</source>
-        <translation>Einzelheiten kopieren</translation>
+        <source>Show details</source>
+        <translation>Einzelheiten zeigen</translation>
     </message>
     <message>
         <source>Reaction is being computed</source>
@@ -3676,6 +3691,101 @@
     </message>
 </context>
 <context>
+    <name>emc::TrainCurves</name>
+    <message>
+        <source>CMA, face</source>
+        <translation>CMA, Gesicht</translation>
+    </message>
+    <message>
+        <source>CMA, speech</source>
+        <translation>CMA, Sprache</translation>
+    </message>
+    <message>
+        <source>Diversity</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>Fusion</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Linear scale</source>
+        <translation>Lineare Skala</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale</source>
+        <translation>Logarithmische Skala</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation>Norm des Gradienten</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>Rekonstruktion</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Smoothing of the curves</source>
+        <translation>Glättung der Kurven</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>What the third plot shows</source>
+        <translation>Was die dritte Kurve zeigt</translation>
+    </message>
+    <message>
+        <source>lin</source>
+        <translation>lin</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>Mittel %1</translation>
+    </message>
+    <message>
+        <source>mean sequence</source>
+        <translation>Mittlere Folge</translation>
+    </message>
+    <message>
+        <source>no values yet</source>
+        <translation>noch keine Werte</translation>
+    </message>
+    <message>
+        <source>per step</source>
+        <translation>je Schritt</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+</context>
+<context>
     <name>emc::TrainPage</name>
     <message>
         <source>Choose a corpus</source>
@@ -3742,50 +3852,6 @@
         <translation>Kein Lauf wartet. Links die Optionen setzen und einen starten.</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
-    </message>
-    <message>
-        <source>per step</source>
-        <translation>je Schritt</translation>
-    </message>
-    <message>
-        <source>What the third plot shows</source>
-        <translation>Was die dritte Kurve zeigt</translation>
-    </message>
-    <message>
-        <source>Smoothing</source>
-        <translation>Glättung</translation>
-    </message>
-    <message>
-        <source>Smoothing of the curves</source>
-        <translation>Glättung der Kurven</translation>
-    </message>
-    <message>
-        <source>lin</source>
-        <translation>lin</translation>
-    </message>
-    <message>
-        <source>log</source>
-        <translation>log</translation>
-    </message>
-    <message>
-        <source>Linear scale</source>
-        <translation>Lineare Skala</translation>
-    </message>
-    <message>
-        <source>Logarithmic scale</source>
-        <translation>Logarithmische Skala</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>no values yet</source>
-        <translation>noch keine Werte</translation>
-    </message>
-    <message>
         <source>Run library</source>
         <translation>Läufe</translation>
     </message>
@@ -3806,42 +3872,6 @@
         <translation>Ordner der Läufe</translation>
     </message>
     <message>
-        <source>Total</source>
-        <translation>Gesamt</translation>
-    </message>
-    <message>
-        <source>Reconstruction</source>
-        <translation>Rekonstruktion</translation>
-    </message>
-    <message>
-        <source>KL</source>
-        <translation>KL</translation>
-    </message>
-    <message>
-        <source>Diversity</source>
-        <translation>Vielfalt</translation>
-    </message>
-    <message>
-        <source>Fusion</source>
-        <translation>Fusion</translation>
-    </message>
-    <message>
-        <source>CMA, face</source>
-        <translation>CMA, Gesicht</translation>
-    </message>
-    <message>
-        <source>CMA, speech</source>
-        <translation>CMA, Sprache</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>Lernrate</translation>
-    </message>
-    <message>
-        <source>Norm of the gradient</source>
-        <translation>Norm des Gradienten</translation>
-    </message>
-    <message>
         <source>%1 failed: %2</source>
         <translation>%1 schlug fehl: %2</translation>
     </message>
@@ -3860,18 +3890,6 @@
     <message>
         <source>%1 running, %2 waiting, %3 ended</source>
         <translation>laufend: %1, wartend: %2, beendet: %3</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>Validierung</translation>
-    </message>
-    <message>
-        <source>mean sequence</source>
-        <translation>Mittlere Folge</translation>
-    </message>
-    <message>
-        <source>mean %1</source>
-        <translation>Mittel %1</translation>
     </message>
     <message>
         <source>Read the runs</source>

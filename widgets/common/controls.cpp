@@ -319,4 +319,16 @@ QFrame* makePanel(QWidget* parent) {
     return panel;
 }
 
+QHBoxLayout* addPanelHeader(QVBoxLayout* column, QWidget* panel, const QString& title, QLabel*& note) {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(12, 6, 8, 6);
+    row->setSpacing(8);
+    row->addWidget(makeLabel(title, "title", panel));
+    note = makeLabel({}, "muted", panel);
+    row->addWidget(note);
+    row->addStretch(1);
+    column->addLayout(row);
+    return row;
+}
+
 } // namespace emc

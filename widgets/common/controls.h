@@ -13,6 +13,7 @@
 
 class QButtonGroup;
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace emc {
 
@@ -146,5 +147,7 @@ void setRole(QLabel* label, const char* role);
 QFrame* makeLine(Qt::Orientation orientation, QWidget* parent = nullptr);
 // A framed panel on base colour.
 QFrame* makePanel(QWidget* parent = nullptr);
+// The first row of a panel: title and a muted note, then room for controls at the right.
+QHBoxLayout* addPanelHeader(QVBoxLayout* column, QWidget* panel, const QString& title, QLabel*& note);
 
 } // namespace emc

@@ -1,20 +1,17 @@
 // TrainPage, second part: how it is laid out.
 #include <QApplication>
 #include <QClipboard>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QResizeEvent>
-#include <QSlider>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
-#include <algorithm>
-
 #include "app/pages/train/group_form.h"
+#include "app/pages/train/train_curves.h"
 #include "app/pages/train/train_page.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/icons.h"
@@ -22,23 +19,10 @@
 #include "widgets/item_models/queue_model.h"
 #include "widgets/item_models/runs_model.h"
 #include "widgets/options/options_form.h"
-#include "widgets/plots/curve_plot.h"
 
 namespace emc {
 
 namespace {
-
-QHBoxLayout* panelHeader(QVBoxLayout* column, QWidget* panel, const QString& title, QLabel*& note) {
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(12, 6, 8, 6);
-    row->setSpacing(8);
-    row->addWidget(makeLabel(title, "title", panel));
-    note = makeLabel({}, "muted", panel);
-    row->addWidget(note);
-    row->addStretch(1);
-    column->addLayout(row);
-    return row;
-}
 
 void styleTable(QTableView* table) {
     table->verticalHeader()->hide();
@@ -126,7 +110,7 @@ QWidget* TrainPage::buildQueue() {
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
-    QHBoxLayout* head = panelHeader(column, panel, tr("Queue"), m_queueNote);
+    QHBoxLayout* head = addPanelHeader(column, panel, tr("Queue"), m_queueNote);
     m_pause = new Button(tr("Pause"), panel, QStringLiteral("pause"));
     m_finish = new Button(tr("Finish and keep"), panel, QStringLiteral("finish"));
     m_finish->setToolTip(tr("Ends after this step and keeps the checkpoint"));
@@ -169,68 +153,12 @@ QWidget* TrainPage::buildQueue() {
     return panel;
 }
 
-QWidget* TrainPage::buildCurves() {
-    auto* panel = makePanel(this);
-    auto* column = new QVBoxLayout(panel);
-    column->setContentsMargins(1, 1, 1, 1);
-    column->setSpacing(0);
-    QLabel* note = nullptr;
-    QHBoxLayout* head = panelHeader(column, panel, tr("Loss"), note);
-    note->setText(tr("per step"));
-    m_legend = new QWidget(panel);
-    auto* legendRow = new QHBoxLayout(m_legend);
-    legendRow->setContentsMargins(0, 0, 0, 0);
-    legendRow->setSpacing(6);
-    head->insertWidget(2, m_legend);
-    m_quantity = new QComboBox(panel);
-    m_quantity->setAccessibleName(tr("What the third plot shows"));
-    m_quantity->setToolTip(m_quantity->accessibleName());
-    m_quantity->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_quantity->setMinimumContentsLength(12);
-    head->addWidget(m_quantity);
-    connect(m_quantity, &QComboBox::activated, this, &TrainPage::refreshCurves);
-    head->addWidget(makeLabel(tr("Smoothing"), "muted", panel));
-    m_smooth = new QSlider(Qt::Horizontal, panel);
-    m_smooth->setRange(0, 99);
-    m_smooth->setValue(85);
-    m_smooth->setFixedWidth(96);
-    m_smooth->setAccessibleName(tr("Smoothing of the curves"));
-    m_smoothValue = new QLabel(panel);
-    m_smoothValue->setFixedWidth(32);
-    head->addWidget(m_smooth);
-    head->addWidget(m_smoothValue);
-    m_scale = new SegmentedControl(panel);
-    m_scale->setItems({tr("lin"), tr("log")}, {tr("Linear scale"), tr("Logarithmic scale")});
-    head->addWidget(m_scale);
-    auto* plots = new QHBoxLayout;
-    plots->setContentsMargins(8, 0, 8, 8);
-    plots->setSpacing(12);
-    for (CurvePlot*& plot : m_plots) {
-        plot = new CurvePlot(panel);
-        plot->setXLabel(tr("step"));
-        plot->setEmptyText(tr("no values yet"));
-        plot->setLegendVisible(false);
-        plots->addWidget(plot, 1);
-    }
-    column->addLayout(plots, 1);
-    const auto smoothed = [this] {
-        m_smoothValue->setText(locale().toString(m_smooth->value() / 100.0, 'f', 2));
-        for (std::size_t i = 0; i < 3; ++i) m_plots[i]->setSmoothing(m_smooth->value() / 100.0);
-    };
-    connect(m_smooth, &QSlider::valueChanged, this, smoothed);
-    connect(m_scale, &SegmentedControl::chosen, this, [this](int log) {
-        for (CurvePlot* plot : m_plots) plot->setLogScale(log == 1);
-    });
-    smoothed();
-    return panel;
-}
-
 QWidget* TrainPage::buildLibrary() {
     auto* panel = makePanel(this);
     auto* column = new QVBoxLayout(panel);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
-    QHBoxLayout* head = panelHeader(column, panel, tr("Run library"), m_runNote);
+    QHBoxLayout* head = addPanelHeader(column, panel, tr("Run library"), m_runNote);
     auto* search = new QLineEdit(panel);
     search->setPlaceholderText(tr("Search runs"));
     search->setAccessibleName(tr("Search runs"));
@@ -282,21 +210,18 @@ QWidget* TrainPage::buildLibrary() {
 void TrainPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_left->setFixedWidth(width() < 1400 ? 384 : 400);
-    m_plots[2]->setVisible(width() >= 1300);
-    m_quantity->setVisible(width() >= 1300);
-    m_legend->setVisible(width() >= 1300);
+    m_curves->setNarrow(width() < 1300);
 }
 
 QJsonObject TrainPage::layoutState() const {
     const auto columns = [](const QTableView* table) {
         return QString::fromLatin1(table->horizontalHeader()->saveState().toBase64());
     };
-    return {{QStringLiteral("queue"), columns(m_queueTable)},
-            {QStringLiteral("runs"), columns(m_runTable)},
-            {QStringLiteral("smoothing"), m_smooth->value()},
-            {QStringLiteral("log"), m_scale->current() == 1},
-            {QStringLiteral("quantity"), m_quantity->currentData().toString()},
-            {QStringLiteral("group"), m_group->state()}};
+    QJsonObject state = m_curves->state();
+    state.insert(QStringLiteral("queue"), columns(m_queueTable));
+    state.insert(QStringLiteral("runs"), columns(m_runTable));
+    state.insert(QStringLiteral("group"), m_group->state());
+    return state;
 }
 
 void TrainPage::restoreLayout(const QJsonObject& state) {
@@ -309,11 +234,7 @@ void TrainPage::restoreLayout(const QJsonObject& state) {
     columns(m_queueTable, "queue");
     columns(m_runTable, "runs");
     m_runTable->setColumnHidden(RunsModel::Folder, true); // a wish from a file must not show what has no heading
-    m_smooth->setValue(std::clamp(state.value(QStringLiteral("smoothing")).toInt(85), 0, 99));
-    m_scale->setCurrent(state.value(QStringLiteral("log")).toBool() ? 1 : 0);
-    if (const int at = m_quantity->findData(state.value(QStringLiteral("quantity")).toString()); at >= 0)
-        m_quantity->setCurrentIndex(at);
-    refreshCurves();
+    m_curves->restore(state);
 }
 
 } // namespace emc

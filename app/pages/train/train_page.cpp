@@ -1,47 +1,27 @@
 #include "app/pages/train/train_page.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QComboBox>
 #include <QDateTime>
 #include <QDir>
-#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSignalBlocker>
-#include <QSlider>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
 #include <algorithm>
 
 #include "app/pages/train/group_form.h"
+#include "app/pages/train/train_curves.h"
 #include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/item_models/queue_model.h"
 #include "widgets/item_models/runs_model.h"
 #include "widgets/options/options_form.h"
-#include "widgets/plots/curve_plot.h"
 
 namespace emc {
 
 namespace {
 
 const QString kKind = QStringLiteral("train"); // of this page's jobs
-
-// What a name of the log means to people; names that are not known are shown as they are.
-QString wordsOf(const QString& name) {
-    if (name == QLatin1String("loss")) return TrainPage::tr("Total");
-    if (name == QLatin1String("rec")) return TrainPage::tr("Reconstruction");
-    if (name == QLatin1String("kl")) return TrainPage::tr("KL");
-    if (name == QLatin1String("div")) return TrainPage::tr("Diversity");
-    if (name == QLatin1String("fusion")) return TrainPage::tr("Fusion");
-    if (name == QLatin1String("cma_f")) return TrainPage::tr("CMA, face");
-    if (name == QLatin1String("cma_s")) return TrainPage::tr("CMA, speech");
-    if (name == QLatin1String("lr")) return TrainPage::tr("Learning rate");
-    if (name == QLatin1String("grad_norm")) return TrainPage::tr("Norm of the gradient");
-    return name;
-}
 
 QueueState queueState(JobState state) {
     switch (state) {
@@ -74,8 +54,10 @@ TrainPage::TrainPage(Backend& backend, JobRunner& jobs, MessageArea& messages, c
     right->setContentsMargins(8, 8, 8, 8);
     right->setSpacing(8);
     m_queuePanel = buildQueue();
+    m_curves = new TrainCurves(this);
+    connect(m_curves, &TrainCurves::quantityChosen, this, &TrainPage::refreshCurves);
     right->addWidget(m_queuePanel, 3);
-    right->addWidget(buildCurves(), 4);
+    right->addWidget(m_curves, 4);
     right->addWidget(buildLibrary(), 5);
     row->addLayout(right, 1);
 
@@ -260,13 +242,13 @@ void TrainPage::refreshButtons() {
                               : QString());
 }
 
-std::vector<TrainPage::Shown> TrainPage::shownRuns() {
-    std::vector<Shown> shown;
+std::vector<ShownRun> TrainPage::shownRuns() {
+    std::vector<ShownRun> shown;
     for (auto it = m_live.begin(); it != m_live.end(); ++it) {
         const JobInfo* info = m_jobs.find(it.key());
         if (info) shown.push_back({info->spec.name, m_slots.value(it.key()), &it.value(), isLive(info->state)});
     }
-    std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) { return a.slot < b.slot; });
+    std::sort(shown.begin(), shown.end(), [](const ShownRun& a, const ShownRun& b) { return a.slot < b.slot; });
     int slot = static_cast<int>(shown.size());
     std::vector<RunInfo> wanted = m_runs->checkedRuns();
     if (wanted.empty() && shown.empty() &&
@@ -282,83 +264,8 @@ std::vector<TrainPage::Shown> TrainPage::shownRuns() {
     return shown;
 }
 
-// Everything that the shown runs log beside what the other plots show; validations have a plot of their own.
-void TrainPage::fillQuantities(const std::vector<Shown>& shown) {
-    QStringList names;
-    for (const Shown& run : shown)
-        for (auto it = run.curves->byName.begin(); it != run.curves->byName.end(); ++it)
-            if (!names.contains(it.key()) && it.key() != QLatin1String("loss") && it.key() != QLatin1String("rec") &&
-                it.key() != QLatin1String("epoch") && it.key() != QLatin1String("mean_sequence") &&
-                it.key() != QLatin1String("best_validation") && !it.key().startsWith(QLatin1String("val")))
-                names.append(it.key());
-    if (!names.contains(QLatin1String("kl"))) names.append(QStringLiteral("kl"));
-    names.sort();
-    QStringList before;
-    for (int i = 0; i < m_quantity->count(); ++i) before.append(m_quantity->itemData(i).toString());
-    if (names == before) return;
-    const QString chosen = m_quantity->count() ? m_quantity->currentData().toString() : QStringLiteral("kl");
-    const QSignalBlocker quiet(m_quantity);
-    m_quantity->clear();
-    for (const QString& name : names) m_quantity->addItem(wordsOf(name), name);
-    m_quantity->setCurrentIndex(std::max(0, m_quantity->findData(chosen)));
-}
-
-void TrainPage::fillLegend(const std::vector<Shown>& shown) {
-    QStringList names;
-    for (const Shown& run : shown) names.append(QStringLiteral("%1 %2").arg(run.slot).arg(run.name));
-    if (names == m_legendNames) return;
-    m_legendNames = names;
-    auto* row = static_cast<QHBoxLayout*>(m_legend->layout());
-    while (QLayoutItem* item = row->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    for (const Shown& run : shown) {
-        auto* chip = new SlotChip(run.slot - 1, m_legend);
-        chip->setFixedSize(16, 16);
-        row->addWidget(chip);
-        auto* label = makeLabel(QFontMetrics(Theme::of(this).font(11)).elidedText(run.name, Qt::ElideMiddle, 150),
-                                "caption", m_legend);
-        label->setToolTip(run.name);
-        row->addWidget(label);
-        row->addSpacing(6);
-    }
-}
-
 void TrainPage::refreshCurves() {
-    const std::vector<Shown> shown = shownRuns();
-    fillLegend(shown);
-    fillQuantities(shown);
-    const QString names[] = {QStringLiteral("loss"), QStringLiteral("rec"), m_quantity->currentData().toString(),
-                             QStringLiteral("val")};
-    for (std::size_t i = 0; i < m_plots.size(); ++i) {
-        CurvePlot& plot = *m_plots[i];
-        plot.clear();
-        plot.setTitle(i == 3 ? tr("Validation") : wordsOf(names[i]));
-        QString value;
-        const Shown* reference = nullptr;
-        for (const Shown& run : shown) {
-            const auto series = run.curves->byName.constFind(names[i]);
-            if (series == run.curves->byName.constEnd() || series->x.empty()) continue;
-            CurveStyle style;
-            style.slot = run.slot;
-            style.endDot = run.live;
-            plot.setCurve(plot.addCurve(run.name, style), series->x, series->y);
-            value = locale().toString(series->y.back(), 'g', 3);
-            if (i == 3 && run.curves->byName.contains(QStringLiteral("mean_sequence"))) reference = &run;
-        }
-        if (reference) { // what always answering with the mean would score: a model must get below it
-            const RunCurves::Series& mean = *reference->curves->byName.constFind(QStringLiteral("mean_sequence"));
-            CurveStyle style;
-            style.role = LineRole::Threshold;
-            style.color = Theme::of(this).warning;
-            plot.setCurve(plot.addCurve(tr("mean sequence"), style), mean.x, mean.y);
-            value += QStringLiteral(" · ") + tr("mean %1").arg(locale().toString(mean.y.back(), 'g', 3));
-        }
-        plot.setValueText(value);
-        plot.setSmoothing(i == 3 ? 0.0 : m_smooth->value() / 100.0);
-        plot.setLogScale(m_scale->current() == 1);
-    }
+    m_curves->setRuns(shownRuns());
 }
 
 void TrainPage::refreshRuns() {

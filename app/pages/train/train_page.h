@@ -5,30 +5,27 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
 #include <functional>
 
 #include "app/jobs/job_runner.h"
 #include "app/pages/train/run_curves.h"
 #include "core/api/backend.h"
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
-class QSlider;
 class QSortFilterProxyModel;
 class QTableView;
 
 namespace emc {
 
 class Button;
-class CurvePlot;
 class GroupForm;
 class MessageArea;
 class OptionsForm;
 class QueueModel;
 class RunsModel;
-class SegmentedControl;
+class TrainCurves;
+struct ShownRun;
 
 class TrainPage : public QWidget {
     Q_OBJECT
@@ -60,7 +57,6 @@ protected:
 private:
     QWidget* buildForm();
     QWidget* buildQueue();
-    QWidget* buildCurves();
     QWidget* buildLibrary();
     void start();
     void onJob(JobId id);
@@ -74,15 +70,7 @@ private:
     QString newFolder(const QString& words) const;
     TrainOptions named(TrainOptions options) const; // with a run folder of its own where none is given
     JobId selectedJob() const;
-    struct Shown {
-        QString name;
-        int slot = 1;
-        const RunCurves* curves = nullptr;
-        bool live = false;
-    };
-    void fillLegend(const std::vector<Shown>& shown);
-    void fillQuantities(const std::vector<Shown>& shown);
-    std::vector<Shown> shownRuns();
+    std::vector<ShownRun> shownRuns();
 
     Backend& m_backend;
     JobRunner& m_jobs;
@@ -93,14 +81,8 @@ private:
     RunsModel* m_runs;
     QSortFilterProxyModel* m_runFilter;
     QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
-    std::array<CurvePlot*, 4> m_plots{}; // loss, rec, a chosen one, val: the names that training logs
-    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_smoothValue = nullptr,
-           *m_device = nullptr;
-    QSlider* m_smooth = nullptr;
-    SegmentedControl* m_scale = nullptr;
-    QComboBox* m_quantity = nullptr; // of the third plot
-    QWidget* m_legend = nullptr;
-    QStringList m_legendNames;
+    TrainCurves* m_curves = nullptr;
+    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_device = nullptr;
     Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr,
            *m_resume = nullptr, *m_clear = nullptr;
     QHash<JobId, RunCurves> m_live;
