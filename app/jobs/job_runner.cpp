@@ -18,12 +18,27 @@ struct JobRunner::Job {
     bool members = false; // a group of trainings: their steps are not its own
 };
 
+namespace {
+
+// A sentence can carry a list without end (tensors that do not fit): a bar or a pane shows its beginning, the details
+// hold all of it.
+QString shortened(const QString& sentence) {
+    constexpr qsizetype kMost = 240;
+    if (sentence.size() <= kMost) return sentence;
+    const qsizetype space = sentence.lastIndexOf(QLatin1Char(' '), kMost);
+    QString kept = sentence.left(space > kMost / 2 ? space : kMost);
+    while (kept.endsWith(QLatin1Char(',')) || kept.endsWith(QLatin1Char(' '))) kept.chop(1);
+    return kept + QStringLiteral(" …");
+}
+
+} // namespace
+
 Failure Failure::current() {
     try {
         throw;
     } catch (const Error& error) {
         Failure f;
-        f.problem = QString::fromStdString(error.problem());
+        f.problem = shortened(QString::fromStdString(error.problem()));
         if (!f.problem.isEmpty()) f.problem[0] = f.problem[0].toUpper();
         if (!error.hint().empty()) f.problem += QStringLiteral(". ") + QString::fromStdString(error.hint());
         f.details = QStringLiteral("%1: %2").arg(QLatin1String(errorKindName(error.kind())),
@@ -33,7 +48,7 @@ Failure Failure::current() {
         return {QObject::tr("There is not enough memory for this"), QStringLiteral("std::bad_alloc")};
     } catch (const std::exception& error) {
         const QString text = QString::fromUtf8(error.what());
-        return {text.section(QLatin1Char('\n'), 0, 0), text};
+        return {shortened(text.section(QLatin1Char('\n'), 0, 0)), text};
     } catch (...) {
         return {QObject::tr("Something went wrong that has no description"), QStringLiteral("unknown exception")};
     }

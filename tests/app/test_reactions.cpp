@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "app/react/reaction_controller.h"
+#include "core/api/error.h"
 #include "tests/app/wait.h"
 #include "tests/support/fake_backend.h"
 
@@ -99,6 +100,20 @@ TEST(ReactionController, goingBackIsAnsweredFromMemory) {
     f.controller.update(s);
     EXPECT_TRUE(f.controller.complete()); // at once
     EXPECT_EQ(f.backend.reactCalls, 2);
+}
+
+TEST(Failure, aListWithoutEndIsShortenedAndKeptInTheDetails) {
+    std::string tensors;
+    for (int i = 0; i < 400; ++i) tensors += "decoder.layers." + std::to_string(i) + ".weight, ";
+    Failure failure;
+    try {
+        throw Error(ErrorKind::BadInput, "the checkpoint does not fit: " + tensors, "a.safetensors",
+                    "Convert it again");
+    } catch (...) { failure = Failure::current(); }
+    EXPECT_LT(failure.problem.size(), 300);
+    EXPECT_TRUE(failure.problem.startsWith(QStringLiteral("The checkpoint does not fit: decoder.layers.0.weight, ")));
+    EXPECT_TRUE(failure.problem.endsWith(QStringLiteral(" …. Convert it again"))) << failure.problem.toStdString();
+    EXPECT_TRUE(failure.details.contains(QStringLiteral("decoder.layers.399.weight")));
 }
 
 TEST(ReactionController, aFailureIsASentenceInItsPaneAndTheOthersGoOn) {

@@ -1,11 +1,15 @@
 // What the window keeps and changes while it runs: language, layout, keys, folders of clips, runs.
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSplitter>
+#include <QTimer>
 #include <QTranslator>
 
 #include <set>
@@ -19,6 +23,7 @@
 #include "tests/app/put_file.h"
 #include "tests/app/window_test.h"
 #include "widgets/common/controls.h"
+#include "widgets/common/fault_text.h"
 #include "widgets/common/message_bar.h"
 #include "widgets/options/options_form.h"
 #include "widgets/timeline/timeline_view.h"
@@ -253,4 +258,33 @@ TEST(OptionWords, everySentenceIsTranslated) {
     for (const std::string& text : words.all)
         EXPECT_TRUE(text.empty() || !german.translate(OptionsForm::kTextContext, text.c_str()).isEmpty())
             << "add to app/pages/train/option_words.cpp and translations: " << text;
+}
+
+TEST_F(WindowTest, aLongFaultIsReadableInItsPaneAndWhollyAtHand) {
+    open({1280, 800}, ThemeContext::Choice::Dark,
+         {.frames = 250, .failModel = "trans-vae-emc", .failTensors = 300}); // the model of a new session
+    FaultText* shown = nullptr;
+    ASSERT_TRUE(waitUntil([&] {
+        for (auto* text : window->findChildren<FaultText*>())
+            if (text->isVisible()) shown = text;
+        return shown != nullptr;
+    }));
+    auto* pane = shown->parentWidget();
+    EXPECT_TRUE(pane->rect().contains(shown->geometry()));
+    const QFontMetrics measure(Theme::of(shown).font(12));
+    for (const QString& line : shown->lines()) EXPECT_LE(measure.horizontalAdvance(line), shown->width());
+    EXPECT_LT(shown->text().size(), 300);
+    QPushButton* details = nullptr;
+    for (auto* button : pane->findChildren<QPushButton*>())
+        if (button->isVisible()) details = button;
+    ASSERT_NE(details, nullptr);
+    QString whole;
+    QTimer::singleShot(0, [&] {
+        auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+        if (!dialog) return;
+        whole = dialog->findChild<QPlainTextEdit*>()->toPlainText();
+        dialog->accept();
+    });
+    details->click();
+    EXPECT_TRUE(whole.contains(QStringLiteral("decoder.layers.299.self_attn.weight")));
 }

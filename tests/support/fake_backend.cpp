@@ -102,8 +102,12 @@ public:
 
     Reactions react(const Clip& clip, const ReactOptions& options, JobContext& job) override {
         ++m_backend.reactCalls;
-        if (m_info.name == m_options.failModel)
-            throw Error(ErrorKind::BadInput, "the weights do not fit", m_info.name, "Convert them again");
+        if (m_info.name == m_options.failModel) {
+            std::string problem = "the weights do not fit";
+            for (int i = 0; i < m_options.failTensors; ++i)
+                problem += (i ? ", " : ": missing ") + ("decoder.layers." + std::to_string(i)) + ".self_attn.weight";
+            throw Error(ErrorKind::BadInput, problem, m_info.name, "Convert them again");
+        }
         const int frames = options.frames > 0 ? std::min(options.frames, clip.info().frames) : clip.info().frames;
         spend(m_options.msFirst, job);
         if (options.onDisplayedSample) {

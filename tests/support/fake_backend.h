@@ -17,6 +17,7 @@ struct FakeOptions {
     int msFirst = 0, msAll = 0; // how long a reaction takes (in small steps that can be cancelled)
     bool withVideo = true, withListener = true;
     std::string failModel; // react() of this model throws
+    int failTensors = 0;   // and names so many tensors that its weights lack
     int trainSteps = 200, msPerStep = 2;
     int msPerStudyReaction = 0;
 };

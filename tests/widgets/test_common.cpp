@@ -10,6 +10,7 @@
 
 #include "core/api/palette.h"
 #include "widgets/common/controls.h"
+#include "widgets/common/fault_text.h"
 #include "widgets/common/flow_layout.h"
 #include "widgets/common/theme.h"
 
@@ -52,6 +53,29 @@ TEST(Theme, TheSystemDecidesOnlyWhenAsked) {
     context.setChoice(ThemeContext::Choice::Light);
     context.setSystemDark(true);
     EXPECT_FALSE(context.theme().dark);
+}
+
+TEST(FaultText, LongNamesAreReadableInANarrowPane) {
+    const QString sentence = QStringLiteral("The checkpoint does not fit the model: missing tensors (2): "
+                                            "decoder.transformer.layers.0.self_attn.in_proj_weight, "
+                                            "decoder.transformer.layers.0.self_attn.out_proj.bias");
+    FaultText text;
+    text.setText(sentence);
+    text.show(); // a hidden widget is not told of its size
+    const int width = 120;
+    text.resize(width, text.heightForWidth(width));
+    const QFontMetrics measure(Theme::of(&text).font(12));
+    for (const QString& line : text.lines()) EXPECT_LE(measure.horizontalAdvance(line), width) << line.toStdString();
+    EXPECT_FALSE(text.elided());
+    EXPECT_TRUE(text.toolTip().isEmpty());
+    EXPECT_EQ(text.lines().join(QString()).remove(QLatin1Char(' ')), QString(sentence).remove(QLatin1Char(' ')))
+        << "nothing is lost where a name is broken";
+    text.resize(width, 2 * measure.lineSpacing());
+    ASSERT_EQ(text.lines().size(), 2);
+    EXPECT_TRUE(text.elided());
+    EXPECT_EQ(text.toolTip(), sentence);
+    EXPECT_TRUE(text.lines().back().endsWith(QChar(0x2026)));
+    EXPECT_LE(measure.horizontalAdvance(text.lines().back()), width);
 }
 
 TEST(FlowLayout, GoesOnInTheNextLine) {

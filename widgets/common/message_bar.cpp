@@ -11,12 +11,15 @@
 #include <QVBoxLayout>
 
 #include "widgets/common/controls.h"
+#include "widgets/common/fault_text.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/theme.h"
 
 namespace emc {
 
 namespace {
+
+constexpr int kLongDetails = 300; // characters; what is shorter says little more than the bar itself
 
 class Bar : public QFrame {
     Q_OBJECT
@@ -40,6 +43,14 @@ public:
             row->addWidget(action);
         }
         if (!message.details.isEmpty()) {
+            if (message.details.size() > kLongDetails) {
+                auto* show = new Button(tr("Show details"), this);
+                connect(show, &QPushButton::clicked, this, [this] {
+                    const Message shown = m_message; // the bar may go while the window is open
+                    showFault(window(), shown.text, shown.details);
+                });
+                row->addWidget(show);
+            }
             auto* copy = new Button(tr("Copy details"), this);
             connect(copy, &QPushButton::clicked, this,
                     [this] { QApplication::clipboard()->setText(m_message.details); });

@@ -1,7 +1,5 @@
 #include "app/pages/explore/panes.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QResizeEvent>
@@ -9,6 +7,7 @@
 
 #include <cmath>
 
+#include "widgets/common/fault_text.h"
 #include "widgets/common/icons.h"
 
 namespace emc {
@@ -130,7 +129,8 @@ bool SpeakerPane::hasImage() const {
 
 ListenerPane::ListenerPane(int slot, FaceCanvas* canvas, QWidget* parent)
     : PaneFrame(parent), m_canvas(canvas), m_chip(new SlotChip(slot, this)), m_cover(new QWidget(this)),
-      m_sentence(new QLabel(m_cover)), m_copy(new Button(tr("Copy details"), m_cover)), m_busy(new BusyLine(this)) {
+      m_sentence(new FaultText(m_cover)), m_details(new Button(tr("Show details"), m_cover)),
+      m_busy(new BusyLine(this)) {
     m_header->insertWidget(0, m_chip);
     setBody(canvas);
     m_cover->setAutoFillBackground(true);
@@ -138,14 +138,11 @@ ListenerPane::ListenerPane(int slot, FaceCanvas* canvas, QWidget* parent)
     auto* column = new QVBoxLayout(m_cover);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(12);
-    m_sentence->setWordWrap(true);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    setRole(m_sentence, "muted");
     column->addStretch();
     column->addWidget(m_sentence);
-    column->addWidget(m_copy, 0, Qt::AlignHCenter);
+    column->addWidget(m_details, 0, Qt::AlignHCenter);
     column->addStretch();
-    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_details); });
+    connect(m_details, &QPushButton::clicked, this, [this] { showFault(this, m_title->text(), m_whole); });
     m_cover->hide();
     m_busy->hide();
 }
@@ -156,8 +153,8 @@ void ListenerPane::setSlotIndex(int slot) {
 
 void ListenerPane::setSentence(const QString& sentence, const QString& details) {
     m_sentence->setText(sentence);
-    m_details = details;
-    m_copy->setVisible(!details.isEmpty());
+    m_whole = details;
+    m_details->setVisible(!details.isEmpty());
     m_cover->setVisible(!sentence.isEmpty());
     if (!sentence.isEmpty()) m_cover->raise();
 }

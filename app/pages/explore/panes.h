@@ -51,12 +51,9 @@ public:
     ListenerPane(int slot, FaceCanvas* canvas, QWidget* parent = nullptr);
     FaceCanvas* canvas() const { return m_canvas; }
     void setSlotIndex(int slot);
-    // A sentence in place of the face; empty shows the face.
+    // A sentence in place of the face; empty shows the face. `details` can be looked at and copied.
     void setSentence(const QString& sentence, const QString& details = {});
     void setBusy(bool busy, bool first); // a thin bar; `first`: nothing to show yet
-
-signals:
-    void copyDetails(const QString& details);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -65,10 +62,10 @@ private:
     FaceCanvas* m_canvas;
     SlotChip* m_chip;
     QWidget* m_cover;
-    QLabel* m_sentence;
-    class Button* m_copy;
+    class FaultText* m_sentence;
+    class Button* m_details;
     class BusyLine* m_busy;
-    QString m_details;
+    QString m_whole;
 };
 
 // A line of 3 px that says that something is being computed; moves in steps, does not shimmer.
