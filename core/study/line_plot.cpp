@@ -12,7 +12,6 @@ namespace emc {
 namespace {
 
 constexpr int kPanelWidth = 420, kPanelHeight = 290, kLeft = 62, kRight = 16, kTop = 34, kBottom = 48, kHead = 34;
-constexpr const char* kDashes[] = {"", "6 3", "2 3"};
 
 std::string number(double value) {
     char text[32];
@@ -56,18 +55,42 @@ struct Range {
     }
 };
 
+// Six colours; what comes after them is told apart by the shape of its points.
 struct Style {
     PaletteColour colour = 0;
-    std::string dash;
+    int shape = 0;
+    bool dashed = false;
 };
+
+std::string dashOf(const Style& style) {
+    return style.dashed ? " stroke-dasharray=\"6 3\"" : std::string();
+}
+
+std::string markAt(double x, double y, const Style& style) {
+    const std::string fill = "\" fill=\"" + colour(style.colour) + "\"/>\n";
+    const auto polygon = [&](std::initializer_list<std::pair<double, double>> corners) {
+        std::string points;
+        for (const auto& [dx, dy] : corners) points += number(x + dx) + "," + number(y + dy) + " ";
+        return "<polygon points=\"" + points + fill;
+    };
+    switch (style.shape) {
+    case 1: return polygon({{-3, -3}, {3, -3}, {3, 3}, {-3, 3}});
+    case 2: return polygon({{0, -4}, {4, 3}, {-4, 3}});
+    case 3: return polygon({{0, -4.5}, {4, 0}, {0, 4.5}, {-4, 0}});
+    default: return "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"2.6" + fill;
+    }
+}
+constexpr std::size_t kShapes = 4;
 
 class Drawing {
 public:
     explicit Drawing(const PlotFigure& figure) : m_figure(figure) {
         for (const PlotPanel& panel : figure.panels)
             for (const PlotSeries& series : panel.series)
-                if (std::find(m_labels.begin(), m_labels.end(), series.label) == m_labels.end())
+                if (std::find(m_labels.begin(), m_labels.end(), series.label) == m_labels.end()) {
                     m_labels.push_back(series.label);
+                    m_dashed.push_back(series.dashed);
+                }
     }
 
     std::string draw() {
@@ -93,7 +116,7 @@ public:
             const Style style = styleOf(label);
             svg += "<line x1=\"" + std::to_string(kLeft) + "\" y1=\"" + number(y - 4) + "\" x2=\"" +
                    std::to_string(kLeft + 30) + "\" y2=\"" + number(y - 4) + "\" stroke=\"" + colour(style.colour) +
-                   "\" stroke-width=\"2\"" + style.dash + "/>\n";
+                   "\" stroke-width=\"2\"" + dashOf(style) + "/>\n" + markAt(kLeft + 15, y - 4, style);
             svg += textAt(kLeft + 38, y, label, "start", 12, kLightPalette.text);
             y += 18;
         }
@@ -115,9 +138,8 @@ private:
         const auto place =
             static_cast<std::size_t>(std::find(m_labels.begin(), m_labels.end(), label) - m_labels.begin());
         const std::size_t colours = kLightPalette.series.size();
-        const char* dash = kDashes[place / colours % std::size(kDashes)];
-        return {kLightPalette.series[place % colours],
-                *dash ? " stroke-dasharray=\"" + std::string(dash) + "\"" : std::string()};
+        return {kLightPalette.series[place % colours], static_cast<int>(place / colours % kShapes),
+                place < m_dashed.size() && m_dashed[place]};
     }
 
     std::string panel(const PlotPanel& p, int left, int top) {
@@ -191,7 +213,7 @@ private:
             const double x = atX(series.x[i] + aside), y = atY(series.y[i]);
             line += (pen ? "L" : "M") + number(x) + " " + number(y) + " ";
             pen = p.categories.empty();
-            marks += "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"2.6\" fill=\"" + ink + "\"/>\n";
+            marks += markAt(x, y, style);
             if (!bands || !std::isfinite(series.low[i]) || !std::isfinite(series.high[i])) continue;
             if (p.categories.empty()) {
                 there += (there.empty() ? "M" : "L") + number(x) + " " + number(atY(series.high[i])) + " ";
@@ -204,12 +226,13 @@ private:
                    "\" fill-opacity=\"0.16\" stroke=\"none\"/>\n";
         if (p.categories.empty() && !line.empty())
             svg += "<path class=\"curve\" d=\"" + line + "\" fill=\"none\" stroke=\"" + ink + "\" stroke-width=\"2\"" +
-                   (series.dashed ? " stroke-dasharray=\"6 3\"" : style.dash) + "/>\n";
+                   dashOf(style) + "/>\n";
         return svg + marks;
     }
 
     const PlotFigure& m_figure;
     std::vector<std::string> m_labels;
+    std::vector<bool> m_dashed; // by label
 };
 
 } // namespace

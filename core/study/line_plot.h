@@ -8,7 +8,7 @@
 namespace emc {
 
 struct PlotSeries {
-    std::string label;             // equal labels share colour and legend entry over all panels
+    std::string label;             // equal labels share colour, mark, dash and legend entry over all panels
     std::vector<double> x, y;      // points that are not finite break the line
     std::vector<double> low, high; // band; empty = none
     bool dashed = false;

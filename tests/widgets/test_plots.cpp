@@ -13,6 +13,7 @@
 #include "tests/support/shared.h"
 #include "tests/widgets/made_data.h"
 #include "widgets/common/theme.h"
+#include "widgets/plots/curve_key.h"
 #include "widgets/plots/curve_plot.h"
 
 namespace emc {
@@ -53,6 +54,39 @@ protected:
     ThemeContext context{*static_cast<QApplication*>(qApp), ThemeContext::Choice::Dark};
     CurvePlot plot;
 };
+
+TEST_F(CurvePlotWidget, CurvesBeyondSixAreToldApartByTheirMarks) {
+    std::vector<QPainterPath> marks;
+    for (int slot = 1; slot <= 24; ++slot) {
+        if (slot <= 6) EXPECT_TRUE(slotMark(slot).isEmpty()) << slot;
+        else EXPECT_FALSE(slotMark(slot).isEmpty()) << slot;
+        if (slot % 6 == 1) marks.push_back(slotMark(slot)); // one colour
+    }
+    for (std::size_t a = 0; a < marks.size(); ++a)
+        for (std::size_t b = 0; b < a; ++b) EXPECT_NE(marks[a], marks[b]);
+    // The same course in the same colour, as lines, as points, and in the legend.
+    const std::vector<double> x = {0, 1, 2, 3}, y = {1, 3, 2, 4};
+    std::vector<QImage> lines, points, keys;
+    for (const int slot : {2, 8, 14, 20}) {
+        CurveStyle style;
+        style.slot = slot;
+        plot.clear();
+        plot.setLegendVisible(false);
+        const int curve = plot.addCurve("a", style);
+        plot.setCurve(curve, x, y);
+        plot.redraw();
+        lines.push_back(plot.grab().toImage());
+        EXPECT_GT(count(lines.back(), Theme::of(&plot).slot(1)), 100) << slot;
+        plot.setPoints(curve, true);
+        plot.redraw();
+        points.push_back(plot.grab().toImage());
+        CurveKey key(style);
+        keys.push_back(key.grab().toImage());
+    }
+    for (const std::vector<QImage>& pictures : {lines, points, keys})
+        for (std::size_t a = 0; a < pictures.size(); ++a)
+            for (std::size_t b = 0; b < a; ++b) EXPECT_NE(pictures[a], pictures[b]) << a << " " << b;
+}
 
 TEST_F(CurvePlotWidget, DrawsTheCurveInItsSlotColour) {
     plot.setLegendVisible(false);

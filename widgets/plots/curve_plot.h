@@ -15,7 +15,7 @@ enum class LineRole { Chosen, Other, Reference, Helper, Ghost, Mean, Earlier, Re
 
 struct CurveStyle {
     LineRole role = LineRole::Chosen;
-    int slot = 0; // 1..6: slot colour and number chip in the legend; 0: `color`
+    int slot = 0; // from 1: slot colour and number chip in the legend, beyond 6 with marks (curve_key.h); 0: `color`
     QColor color; // for slot 0; invalid = text colour. Given per theme by the caller (setCurveColor on a theme change)
     bool filled = false; // 28 % wash down to zero
     bool endDot = false; // a dot on the last point (live training)

@@ -11,17 +11,26 @@
 #include <limits>
 
 #include "core/api/error.h"
+#include "widgets/common/controls.h"
+#include "widgets/plots/curve_key.h"
 #include "widgets/plots/curve_plot_impl.h"
 #include "widgets/plots/figure_file.h"
 
 namespace emc {
 
+namespace {
+constexpr std::size_t kMostMarks = 16; // on one curve
+} // namespace
+
 void CurvePlot::Impl::styleCurve(Curve& curve, const Theme& theme) {
     const QColor colour = colourOf(curve.style, theme);
     curve.line->setPen(curve.onlyPoints ? QPen(Qt::NoPen) : penOf(curve.style, theme));
     curve.line->setLineStyle(curve.onlyPoints ? QCPGraph::lsNone : QCPGraph::lsLine);
-    curve.line->setScatterStyle(curve.onlyPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5)
-                                                 : QCPScatterStyle(QCPScatterStyle::ssNone));
+    const QPainterPath mark = slotMark(curve.style.slot);
+    if (mark.isEmpty())
+        curve.line->setScatterStyle(curve.onlyPoints ? QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 5)
+                                                     : QCPScatterStyle(QCPScatterStyle::ssNone));
+    else curve.line->setScatterStyle(QCPScatterStyle(mark, QPen(theme.base, 1), colour, 6)); // 6: the path as it is
     curve.line->setBrush(curve.style.filled ? QBrush(Theme::alpha(colour, 0.28)) : QBrush(Qt::NoBrush));
     // Sampling per pixel turns steep parts into zigzags, along which dashes would pile up.
     curve.line->setAdaptiveSampling(penOf(curve.style, theme).style() == Qt::SolidLine);
@@ -71,6 +80,8 @@ void CurvePlot::Impl::fillGraphs() {
             for (double& value : y)
                 if (!(value > 0)) value = std::numeric_limits<double>::quiet_NaN();
         const std::vector<double> smooth = smoothed(y, weight);
+        // Marks tell curves apart; on every point of a long one they would be a band.
+        curve.line->setScatterSkip(curve.onlyPoints ? 0 : static_cast<int>(y.size() / kMostMarks));
         const QVector<double> x(curve.x.begin(), curve.x.end());
         curve.line->setData(x, QVector<double>(smooth.begin(), smooth.end()), true);
         curve.raw->setData(x, QVector<double>(y.begin(), y.end()), true);
@@ -136,21 +147,14 @@ void CurvePlot::Impl::paintHeader(QPainter& painter, const Theme& theme, int wid
     for (const Curve& curve : curves) {
         if (!curve.visible || curve.name.isEmpty() || curve.style.role == LineRole::Ghost) continue;
         const int nameWidth = painter.fontMetrics().horizontalAdvance(curve.name);
-        const int mark = curve.style.slot > 0 ? 16 : 18;
+        const bool marked = !slotMark(curve.style.slot).isEmpty();
+        const int mark = curve.style.slot <= 0 ? 18 : marked ? 16 + 4 + 18 : 16;
         if (x + mark + 6 + nameWidth > right - valueWidth) break; // what does not fit is said by the page's own legend
         if (curve.style.slot > 0) {
-            const QRectF chip(x, (height - 16) / 2.0, 16, 16);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme.slot(curve.style.slot - 1));
-            painter.drawRoundedRect(chip, metrics::kChipRadius, metrics::kChipRadius);
-            painter.setFont(theme.font(11, QFont::DemiBold));
-            painter.setPen(Theme::onColour(theme.slot(curve.style.slot - 1)));
-            painter.drawText(chip, Qt::AlignCenter, QString::number(curve.style.slot));
+            SlotChip::paint(painter, QRectF(x, (height - 16) / 2.0, 16, 16), theme, curve.style.slot - 1);
             painter.setFont(theme.font(11));
-        } else {
-            painter.setPen(penOf(curve.style, theme));
-            painter.drawLine(QPointF(x, height / 2.0), QPointF(x + 18, height / 2.0));
-        }
+            if (marked) paintCurveKey(painter, QRectF(x + 20, (height - 16) / 2.0, 18, 16), curve.style, theme);
+        } else paintCurveKey(painter, QRectF(x, (height - 16) / 2.0, 18, 16), curve.style, theme);
         painter.setPen(theme.text);
         painter.drawText(QRect(x + mark + 6, 0, nameWidth + 2, height), Qt::AlignVCenter | Qt::AlignLeft, curve.name);
         x += mark + 6 + nameWidth + 14;

@@ -15,6 +15,7 @@
 
 #include "widgets/common/controls.h"
 #include "widgets/common/flow_layout.h"
+#include "widgets/plots/curve_key.h"
 #include "widgets/plots/curve_plot.h"
 #include "widgets/study/study_words.h"
 
@@ -102,17 +103,20 @@ void RobustnessTab::draw() {
         delete item;
     }
     const Theme& theme = Theme::of(this);
-    QStringList names;
-    std::vector<std::string> labels; // equal labels share slot and colour over all plots
-    double lowest = 0, highest = 0;  // of all plots: they show one score, so they share its axis
+    std::vector<std::string> labels; // equal labels share slot, colour and mark over all plots
+    std::vector<std::pair<QString, CurveStyle>> legend;
+    double lowest = 0, highest = 0; // of all plots: they show one score, so they share its axis
     bool any = false;
-    const auto slotOf = [&](const RobustnessCurve& curve) {
+    const auto styleOf = [&](const RobustnessCurve& curve) {
         const auto at = std::find(labels.begin(), labels.end(), curve.label) - labels.begin();
         if (at == static_cast<std::ptrdiff_t>(labels.size())) {
+            CurveStyle style;
+            style.slot = static_cast<int>(at) + 1;
+            style.role = curve.reference ? LineRole::Earlier : LineRole::Chosen;
             labels.push_back(curve.label);
-            names.append(nameOf(curve));
+            legend.emplace_back(nameOf(curve), style);
         }
-        return static_cast<int>(at) % 6 + 1;
+        return legend[static_cast<std::size_t>(at)].second;
     };
     for (const char* kind : {"share", "burst", "failure"})
         for (const char* modality : {"face", "speech", ""}) {
@@ -141,9 +145,7 @@ void RobustnessTab::draw() {
                         plot->setXLabel(tr("failure (names below)"));
                     }
                 }
-                CurveStyle style;
-                style.slot = slotOf(curve);
-                style.role = curve.reference ? LineRole::Earlier : LineRole::Chosen;
+                const CurveStyle style = styleOf(curve);
                 std::vector<double> x, y, low, high;
                 bool band = false;
                 for (const CurvePoint& point : curve.points) {
@@ -172,15 +174,16 @@ void RobustnessTab::draw() {
     const int columns = m_plots.size() > 1 ? 2 : 1;
     for (int i = 0; i < static_cast<int>(m_plots.size()); ++i)
         m_cells->addWidget(m_plots[static_cast<std::size_t>(i)], i / columns, i % columns);
-    for (std::size_t i = 0; i < labels.size(); ++i) {
+    for (const auto& [name, style] : legend) {
         auto* entry = new QWidget(m_legend);
         auto* row = new QHBoxLayout(entry);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(6);
-        auto* chip = new SlotChip(static_cast<int>(i) % 6, entry);
+        auto* chip = new SlotChip(style.slot - 1, entry);
         chip->setFixedSize(16, 16);
         row->addWidget(chip);
-        row->addWidget(makeLabel(names[static_cast<qsizetype>(i)], "caption", entry));
+        row->addWidget(new CurveKey(style, entry));
+        row->addWidget(makeLabel(name, "caption", entry));
         m_legendRow->addWidget(entry);
     }
     QString note =

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "core/data/safetensors.h"
 #include "core/eval/metrics.h"
@@ -309,6 +310,40 @@ TEST_F(StudyTest, TheEndsOfTheCurveAreTheRowsOfTheTable) {
     const int after = studyReactions();
     robustnessOf(study, curve, m_job);
     EXPECT_EQ(studyReactions(), after);
+}
+
+TEST(LinePlot, MoreThanSixCurvesDifferInColourOrMark) {
+    PlotFigure figure;
+    figure.panels.emplace_back();
+    for (int i = 0; i < 20; ++i) {
+        PlotSeries series;
+        series.label = "curve " + std::to_string(i);
+        series.x = {0, 1}, series.y = {1.0 + i, 2.0 + i};
+        series.dashed = i == 3;
+        figure.panels[0].series.push_back(series);
+    }
+    const std::string svg = plotSvg(figure), legend = svg.substr(svg.find("id=\"legend\""));
+    // Of each entry: the line's colour, and the mark without its place (kind and number of corners).
+    std::set<std::pair<std::string, std::string>> looks;
+    std::size_t at = 0;
+    for (int i = 0; i < 20; ++i) {
+        const auto after = [&](const std::string& word, char end) {
+            at = legend.find(word, at);
+            EXPECT_NE(at, std::string::npos) << word << i;
+            at += word.size();
+            return legend.substr(at, legend.find(end, at) - at);
+        };
+        const std::string colour = after("stroke=\"", '"');
+        const std::string line = legend.substr(at, legend.find("/>", at) - at);
+        EXPECT_EQ(line.find("dasharray") != std::string::npos, i == 3) << "the legend shows the dash of its curve";
+        std::string mark = after("/>\n<", ' ');
+        if (mark == "polygon") {
+            const std::string points = after("points=\"", '"');
+            mark += std::to_string(std::count(points.begin(), points.end(), ','));
+            mark += points.substr(0, points.find(',')) == "74.00" ? " square" : ""; // 3 left of the middle at 77
+        }
+        EXPECT_TRUE(looks.emplace(colour, mark).second) << i << " looks like another: " << colour << " " << mark;
+    }
 }
 
 TEST_F(StudyTest, DamageIsTheSameForEveryModel) {
