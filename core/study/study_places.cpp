@@ -164,7 +164,8 @@ StudyClipDetail clipDetailOf(Study& study, const TableOptions& options, const St
     return detail;
 }
 
-StudyOcclusion occlusionOf(Study& study, const StudyRun& run, int clip, const OcclusionOptions& wish, JobContext& job) {
+StudyOcclusion occlusionOf(Study& study, const StudyRun& run, int clip, const OcclusionOptions& wish, JobContext& job,
+                           const StudyPlace& row) {
     checkClip(study, clip);
     if (run.model == kGroundTruth) throw Error(ErrorKind::Usage, "the ground truth does not react", "--model");
     const StudyOptions& asked = study.options();
@@ -189,6 +190,8 @@ StudyOcclusion occlusionOf(Study& study, const StudyRun& run, int clip, const Oc
     result.session = studySession(study, {named}, "robustness",
                                   {{"occlusion", wish.modality == Modality::Face ? "face" : "speech"},
                                    {"clip", result.clip},
+                                   {"clip_place", clip},
+                                   {"row", {{"label", row.label}, {"condition", row.condition}, {"model", run.model}}},
                                    {"window", wish.window},
                                    {"step", wish.step},
                                    {"fill", fillName(result.options.fill)}});
@@ -203,7 +206,7 @@ StudyOcclusion occlusionOf(Study& study, const TableOptions& options, const Stud
     // Without a substitute of its own the row stands for everything: then the model's first one counts.
     const std::vector<Fill> known = fillsOf(study.infoOf(*row.model));
     filled.fill = row.treatment.missesSomething() || known.empty() ? row.treatment.fill : known.front();
-    return occlusionOf(study, row.runs.front(), clip, filled, job);
+    return occlusionOf(study, row.runs.front(), clip, filled, job, place);
 }
 
 } // namespace emc

@@ -16,7 +16,8 @@ StudyClipDetail clipDetailOf(Study& study, const TableOptions& options, const St
 // study's; `wish` gives modality, window and step. Throws Error(Usage) for the ground truth.
 StudyOcclusion occlusionOf(Study& study, const TableOptions& options, const StudyPlace& place, int clip,
                            const OcclusionOptions& wish, JobContext& job);
-// The same for a run, which commands name without a table.
-StudyOcclusion occlusionOf(Study& study, const StudyRun& run, int clip, const OcclusionOptions& wish, JobContext& job);
+// The same for a run, which commands name without a table; `row`: its place in one, for the figure.
+StudyOcclusion occlusionOf(Study& study, const StudyRun& run, int clip, const OcclusionOptions& wish, JobContext& job,
+                           const StudyPlace& row = {});
 
 } // namespace emc

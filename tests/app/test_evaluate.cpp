@@ -20,7 +20,9 @@
 #include "tests/app/put_file.h"
 #include "tests/app/wait.h"
 #include "tests/app/window_test.h"
+#include "widgets/common/controls.h"
 #include "widgets/common/message_bar.h"
+#include "widgets/plots/curve_key.h"
 #include "widgets/plots/curve_plot.h"
 #include "widgets/study/study_table_view.h"
 #include "widgets/study/value_list.h"
@@ -284,11 +286,75 @@ TEST_F(EvaluateTest, curvesAndOcclusion) {
     page().restoreLayout(before);
     settle();
     page().chooseTab(QStringLiteral("occlusion"));
+    OcclusionTab& tab = page().occlusionTab();
+    const StudyPlace first = tab.place();
+    tab.setState({{QStringLiteral("occlusion"), QStringLiteral("speech")},
+                  {QStringLiteral("window"), 40},
+                  {QStringLiteral("clip_place"), 2},
+                  {QStringLiteral("row"), QJsonObject{{QStringLiteral("label"), QStringLiteral("Trans-VAE")},
+                                                      {QStringLiteral("condition"), QStringLiteral("emc-no-face")}}}});
+    ASSERT_EQ(tab.place().condition, "emc-no-face");
+    ASSERT_NE(first.condition, "emc-no-face");
     emit page().occlusionTab().startRequested();
     settle();
     ASSERT_TRUE(page().occlusionTab().hasResult());
     EXPECT_EQ(page().occlusionTab().lane().pointCount(0),
               static_cast<int>(page().occlusionTab().result().points.size()));
+
+    // Its figure brings back row, clip and window, and one Undo the study that was there before.
+    const QString occlusion = out.filePath(QStringLiteral("o.svg"));
+    put(occlusion, QByteArray::fromStdString(backend->studies().text(tab.result(), FigureFormat::Svg)));
+    tab.setState(
+        {{QStringLiteral("occlusion"), QStringLiteral("face")},
+         {QStringLiteral("window"), 10},
+         {QStringLiteral("clip_place"), 1},
+         {QStringLiteral("row"), QJsonObject{{QStringLiteral("label"), QString::fromStdString(first.label)},
+                                             {QStringLiteral("condition"), QString::fromStdString(first.condition)}}}});
+    page().chooseTab(QStringLiteral("table"));
+    settle();
+    const QJsonObject other = page().layoutState();
+    window->openPaths({occlusion});
+    EXPECT_EQ(page().layoutState().value(QStringLiteral("occlusion")).toObject().value(QStringLiteral("clip_place")), 2)
+        << "what is not there yet is not forgotten meanwhile";
+    settle();
+    EXPECT_TRUE(tab.isVisible());
+    EXPECT_EQ(tab.place().label, "Trans-VAE");
+    EXPECT_EQ(tab.place().condition, "emc-no-face");
+    EXPECT_EQ(tab.clip(), 2);
+    EXPECT_EQ(tab.options().window, 40);
+    EXPECT_EQ(tab.options().modality, Modality::Speech);
+    QPushButton* undo = nullptr;
+    for (auto* button : window->messages().findChildren<QPushButton*>())
+        if (button->text() == QStringLiteral("Undo")) undo = button;
+    ASSERT_NE(undo, nullptr);
+    undo->click();
+    settle();
+    EXPECT_EQ(tab.place().condition, first.condition);
+    EXPECT_EQ(tab.clip(), 1);
+    EXPECT_EQ(page().layoutState(), other);
+}
+
+TEST_F(EvaluateTest, moreThanSixCurvesAreNumberedOn) {
+    openPage();
+    Robustness result;
+    result.metric = "FRCorr", result.clips = 3, result.samples = 10;
+    for (int i = 0; i < 8; ++i) {
+        RobustnessCurve curve;
+        curve.label = "model " + std::to_string(i), curve.kind = "share", curve.modality = "face";
+        for (const double x : {0.0, 0.5, 1.0}) {
+            CurvePoint point;
+            point.x = x, point.mean = 1.0 - 0.1 * i * x;
+            curve.points.push_back(point);
+        }
+        result.curves.push_back(curve);
+    }
+    page().robustnessTab().setResult(result);
+    std::vector<int> chips, keys;
+    for (const SlotChip* chip : page().robustnessTab().findChildren<SlotChip*>())
+        chips.push_back(chip->slotIndex() + 1);
+    for (const CurveKey* key : page().robustnessTab().findChildren<CurveKey*>()) keys.push_back(key->curveStyle().slot);
+    EXPECT_EQ(chips, (std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8}));
+    EXPECT_EQ(keys, chips);
 }
 
 TEST_F(EvaluateTest, anotherLanguageFindsTheRunningStudy) {

@@ -41,6 +41,11 @@ OcclusionTab::OcclusionTab(QWidget* parent) : ResultTab(parent) {
     build({m_row, m_clip, m_what, m_window, m_step}, tr("Slide the window"), body,
           tr("No attribution yet. A missing window slides over one clip; where the reaction changes most, "
              "the model has listened."));
+    // A choice by hand is not taken back by a table that comes later.
+    connect(m_row, &QComboBox::activated, this, [this] { m_wish.reset(); });
+    connect(m_clip, &QSpinBox::textChanged, this, [this] {
+        if (m_clip->hasFocus()) m_wish.reset();
+    });
     setBusy(false);
 }
 
@@ -50,7 +55,8 @@ void OcclusionTab::setRows(const StudyTable& table) {
     for (const TableRow& row : table.rows) {
         if (!row.trained || !row.candidate) continue;
         names.append(StudyWords::rowName(row));
-        places.push_back({QString::fromStdString(row.label), QString::fromStdString(row.condition)});
+        places.push_back({QString::fromStdString(row.label), QString::fromStdString(row.condition),
+                          QString::fromStdString(row.model)});
     }
     m_clip->setMaximum(std::max(1, table.clips));
     QStringList before;
@@ -61,7 +67,23 @@ void OcclusionTab::setRows(const StudyTable& table) {
         for (qsizetype i = 0; i < names.size(); ++i) m_row->addItem(names[i], places[static_cast<std::size_t>(i)]);
         m_row->setCurrentIndex(std::max(0, m_row->findText(chosen)));
     }
+    takeUpWish();
     setBusy(m_busy);
+}
+
+void OcclusionTab::takeUpWish() {
+    if (!m_wish) return;
+    const Wish wish = *m_wish;
+    for (int i = 0; i < m_row->count(); ++i) {
+        const QStringList place = m_row->itemData(i).toStringList();
+        const bool meant = wish.label.isEmpty() ? place.value(2) == wish.model
+                                                : place.value(0) == wish.label && place.value(1) == wish.condition;
+        if (!meant || wish.clip >= m_clip->maximum()) continue; // a table of other models, which is about to go
+        m_row->setCurrentIndex(i);
+        if (wish.clip >= 0) m_clip->setValue(wish.clip + 1);
+        m_wish.reset();
+        return;
+    }
 }
 
 void OcclusionTab::setClips(const StudyClips& clips) {
@@ -87,10 +109,16 @@ OcclusionOptions OcclusionTab::options() const {
 
 // The words of the core's figures.
 QJsonObject OcclusionTab::state() const {
+    const QStringList row = m_row->currentData().toStringList();
+    const Wish here = m_wish ? *m_wish : Wish{row.value(0), row.value(1), row.value(2), clip()};
     return {
         {QStringLiteral("occlusion"), m_what->currentIndex() == 1 ? QStringLiteral("speech") : QStringLiteral("face")},
         {QStringLiteral("window"), m_window->value()},
-        {QStringLiteral("step"), m_step->value()}};
+        {QStringLiteral("step"), m_step->value()},
+        {QStringLiteral("clip_place"), here.clip},
+        {QStringLiteral("row"), QJsonObject{{QStringLiteral("label"), here.label},
+                                            {QStringLiteral("condition"), here.condition},
+                                            {QStringLiteral("model"), here.model}}}};
 }
 
 void OcclusionTab::setState(const QJsonObject& state) {
@@ -98,6 +126,11 @@ void OcclusionTab::setState(const QJsonObject& state) {
     m_what->setCurrentIndex(state.value(QStringLiteral("occlusion")).toString() == QLatin1String("speech") ? 1 : 0);
     m_window->setValue(state.value(QStringLiteral("window")).toInt(m_window->value()));
     m_step->setValue(state.value(QStringLiteral("step")).toInt(m_step->value()));
+    const QJsonObject row = state.value(QStringLiteral("row")).toObject();
+    if (row.isEmpty()) return;
+    const auto text = [&](const char* key) { return row.value(QLatin1String(key)).toString(); };
+    m_wish = Wish{text("label"), text("condition"), text("model"), state.value(QStringLiteral("clip_place")).toInt(-1)};
+    takeUpWish();
 }
 
 void OcclusionTab::setBusy(bool busy) {

@@ -1,5 +1,7 @@
 #pragma once
 // Which moments of a clip a reaction hangs on: the change when a sliding window is missing, as a lane over the clip.
+#include <optional>
+
 #include "app/pages/evaluate/result_tab.h"
 #include "core/api/study_service.h"
 
@@ -20,7 +22,7 @@ public:
     int clip() const;
     OcclusionOptions options() const;
     QJsonObject state() const;
-    void setState(const QJsonObject& state);
+    void setState(const QJsonObject& state); // row and clip are taken up as soon as the table knows them
     void setResult(const StudyOcclusion& result);
     const StudyOcclusion& result() const { return m_result; }
     bool hasResult() const override { return !m_result.points.empty(); }
@@ -28,11 +30,18 @@ public:
     CurvePlot& lane() { return *m_lane; }
 
 private:
+    // A row and a clip that the table does not know yet. A figure of the terminal names a model instead of a row.
+    struct Wish {
+        QString label, condition, model;
+        int clip = -1;
+    };
     void draw() override;
+    void takeUpWish();
     QComboBox *m_row, *m_what;
     QSpinBox *m_clip, *m_window, *m_step;
     CurvePlot *m_lane, *m_groups;
     StudyOcclusion m_result;
+    std::optional<Wish> m_wish;
     bool m_busy = false;
 };
 
