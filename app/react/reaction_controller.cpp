@@ -1,6 +1,7 @@
 #include "app/react/reaction_controller.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 namespace emc {
@@ -46,10 +47,12 @@ std::string ReactionController::keyOf(const QString& model, const ReactOptions& 
     return key.str();
 }
 
-ReactionWorker* ReactionController::worker(const QString& model) {
+ReactionWorker* ReactionController::worker(const QString& model, int copy) {
     // Other weights are another network.
     const ModelInfo* known = info(model);
-    const QString name = known ? model + QLatin1Char('\n') + QString::fromStdString(known->checkpoint) : model;
+    const QString name = QStringLiteral("%1\n%2\n%3")
+                             .arg(model, known ? QString::fromStdString(known->checkpoint) : QString())
+                             .arg(copy);
     const auto it = std::find_if(m_workers.begin(), m_workers.end(), [&](const auto& w) { return w.first == name; });
     if (it != m_workers.end()) {
         std::rotate(it, it + 1, m_workers.end());
@@ -87,29 +90,20 @@ void ReactionController::update(const SessionState& session) {
         emit panesChanged();
     }
     if (!m_enabled || session.clip.isEmpty()) return;
-    for (ReactionPane& pane : m_panes) ask(pane, session, false);
+    // Whoever asks anew waits no longer for the old answer: that leaves its worker to the new question.
+    for (std::size_t i = 0; i < m_panes.size(); ++i)
+        if (m_panes[i].waiting && questionOf(i, session).key != m_keys[i])
+            m_panes[i].waiting = false, m_keys[i].clear();
+    for (std::size_t i = 0; i < m_panes.size(); ++i) ask(i, session);
     emit computing(busy());
 }
 
-void ReactionController::ask(ReactionPane& pane, const SessionState& session, bool force) {
-    const auto index = static_cast<std::size_t>(&pane - m_panes.data());
-    const QString name = effectiveName(pane.chosen, session.emotionAttention, session.compensation);
-    const ModelInfo* model = name.isEmpty() ? info(pane.chosen) : info(name);
-    pane.effective = name;
-    pane.label = model ? QString::fromStdString(model->label) : pane.chosen;
-    pane.usable = !name.isEmpty() && model && (!model->needsCheckpoint || !model->checkpoint.empty());
-    if (!pane.usable) {
-        pane.problem = !model ? tr("There is no model named %1.").arg(pane.chosen)
-                       : name.isEmpty()
-                           ? tr("This model has no form for these switches.")
-                           : tr("No weights found for %1. Train it or import a checkpoint.").arg(pane.label);
-        pane.reactions.reset();
-        pane.waiting = false, pane.whole = false;
-        m_keys[index].clear();
-        emit paneChanged(static_cast<int>(index));
-        return;
-    }
-    ReactOptions options;
+ReactionController::Question ReactionController::questionOf(std::size_t index, const SessionState& session) const {
+    Question question;
+    question.name = effectiveName(m_panes[index].chosen, session.emotionAttention, session.compensation);
+    const ModelInfo* model = info(question.name);
+    if (!model) return question;
+    ReactOptions& options = question.options;
     options.samples = kSamples;
     options.seed = session.seed;
     options.availability = session.availability();
@@ -125,8 +119,31 @@ void ReactionController::ask(ReactionPane& pane, const SessionState& session, bo
     options.cmaTrace = m_trace && model->condition.starts_with("emc");
     options.cmaTruth = options.cmaTrace && m_truth;
     if (index == 0 || m_trace) options.cmaLatent = m_latent;
-    const std::string key = keyOf(name, options, session.clip);
-    if (!force && key == m_keys[index]) return;
+    question.key = keyOf(question.name, options, session.clip);
+    return question;
+}
+
+void ReactionController::ask(std::size_t index, const SessionState& session) {
+    ReactionPane& pane = m_panes[index];
+    Question question = questionOf(index, session);
+    const QString name = question.name;
+    const ModelInfo* model = name.isEmpty() ? info(pane.chosen) : info(name);
+    pane.effective = name;
+    pane.label = model ? QString::fromStdString(model->label) : pane.chosen;
+    pane.usable = !name.isEmpty() && model && (!model->needsCheckpoint || !model->checkpoint.empty());
+    if (!pane.usable) {
+        pane.problem = !model ? tr("There is no model named %1.").arg(pane.chosen)
+                       : name.isEmpty()
+                           ? tr("This model has no form for these switches.")
+                           : tr("No weights found for %1. Train it or import a checkpoint.").arg(pane.label);
+        pane.reactions.reset();
+        pane.waiting = false, pane.whole = false;
+        m_keys[index].clear();
+        emit paneChanged(static_cast<int>(index));
+        return;
+    }
+    const std::string key = question.key;
+    if (key == m_keys[index]) return;
     if (pane.reactions && pane.whole && !pane.reactions->attention.empty())
         pane.attentionBefore = pane.reactions->attention;
     m_keys[index] = key;
@@ -138,42 +155,57 @@ void ReactionController::ask(ReactionPane& pane, const SessionState& session, bo
         pane.whole = true, pane.waiting = false, pane.firstMs = pane.allMs = 0;
     } else {
         pane.waiting = true, pane.whole = false; // the old picture stays until the new one is there
-        worker(name)->submit({pane.request, session.clip.toStdString(), std::move(options)});
+        // Two panes can come to one model (a host, and its EMC form with EMC off). The same question is asked once;
+        // another one must not take the place of the first, which a worker gives up for the next.
+        std::set<int> taken;
+        const ReactionPane* same = nullptr;
+        for (std::size_t i = 0; i < m_panes.size(); ++i) {
+            const ReactionPane& other = m_panes[i];
+            if (i == index || !other.waiting || other.effective != name) continue;
+            taken.insert(other.copy);
+            if (m_keys[i] == key) same = &other;
+        }
+        if (same) {
+            pane.request = same->request, pane.copy = same->copy, pane.firstMs = same->firstMs;
+        } else {
+            for (pane.copy = 0; taken.contains(pane.copy);) ++pane.copy;
+            worker(name, pane.copy)->submit({pane.request, session.clip.toStdString(), std::move(question.options)});
+        }
     }
     emit paneChanged(static_cast<int>(index));
 }
 
-ReactionPane* ReactionController::paneOf(quint64 request) {
-    const auto it =
-        std::find_if(m_panes.begin(), m_panes.end(), [&](const ReactionPane& p) { return p.request == request; });
-    return it == m_panes.end() ? nullptr : &*it;
-}
-
+// Panes that asked the same wait for the same answer; an answer that nobody waits for is stale.
 void ReactionController::onAnswer(quint64 id, const std::shared_ptr<const Reactions>& reactions, bool whole,
                                   double ms) {
-    ReactionPane* pane = paneOf(id);
-    if (!pane || !pane->waiting) return; // stale
-    pane->reactions = reactions;
-    pane->whole = whole;
-    pane->waiting = !whole;
-    (whole ? pane->allMs : pane->firstMs) = ms;
-    const auto index = static_cast<std::size_t>(pane - m_panes.data());
-    if (whole) {
-        m_kept.emplace_back(m_keys[index], reactions);
-        if (m_kept.size() > kMostKept) m_kept.erase(m_kept.begin());
-        if (pane->firstMs < 0) pane->firstMs = ms;
+    bool keep = whole;
+    for (std::size_t index = 0; index < m_panes.size(); ++index) {
+        ReactionPane& pane = m_panes[index];
+        if (pane.request != id || !pane.waiting) continue;
+        pane.reactions = reactions;
+        pane.whole = whole;
+        pane.waiting = !whole;
+        (whole ? pane.allMs : pane.firstMs) = ms;
+        if (whole && pane.firstMs < 0) pane.firstMs = ms;
+        if (keep) {
+            m_kept.emplace_back(m_keys[index], reactions);
+            if (m_kept.size() > kMostKept) m_kept.erase(m_kept.begin());
+            keep = false;
+        }
+        emit paneChanged(static_cast<int>(index));
     }
-    emit paneChanged(static_cast<int>(index));
     if (whole) emit computing(busy());
 }
 
 void ReactionController::onFailure(quint64 id, const Failure& failure) {
-    ReactionPane* pane = paneOf(id);
-    if (!pane || !pane->waiting) return;
-    pane->waiting = false;
-    pane->reactions.reset();
-    pane->problem = failure.problem, pane->details = failure.details;
-    emit paneChanged(static_cast<int>(pane - m_panes.data()));
+    for (std::size_t index = 0; index < m_panes.size(); ++index) {
+        ReactionPane& pane = m_panes[index];
+        if (pane.request != id || !pane.waiting) continue;
+        pane.waiting = false;
+        pane.reactions.reset();
+        pane.problem = failure.problem, pane.details = failure.details;
+        emit paneChanged(static_cast<int>(index));
+    }
     emit computing(busy());
 }
 

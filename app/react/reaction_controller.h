@@ -23,7 +23,8 @@ struct ReactionPane {
     std::shared_ptr<const Reactions> reactions; // newest; samples == 1 while the others are still coming
     bool whole = false, waiting = false;
     double firstMs = -1, allMs = -1;
-    quint64 request = 0;
+    quint64 request = 0;                       // panes that ask the same share one
+    int copy = 0;                              // which of the workers of `effective` computes it
     std::vector<AttentionMap> attentionBefore; // of the state before the last switch
     int displayed(int sample) const { return reactions && reactions->samples > sample ? sample : 0; }
 };
@@ -58,10 +59,15 @@ signals:
     void computing(bool busy);
 
 private:
-    void ask(ReactionPane& pane, const SessionState& session, bool force);
+    struct Question {
+        QString name; // empty: the pane's model has no form for these switches
+        ReactOptions options;
+        std::string key; // what tells it from every other question; empty without a model
+    };
+    Question questionOf(std::size_t pane, const SessionState& session) const;
+    void ask(std::size_t pane, const SessionState& session);
     std::string keyOf(const QString& model, const ReactOptions& options, const QString& clip) const;
-    ReactionWorker* worker(const QString& model);
-    ReactionPane* paneOf(quint64 request);
+    ReactionWorker* worker(const QString& model, int copy);
     void onAnswer(quint64 id, const std::shared_ptr<const Reactions>& reactions, bool whole, double ms);
     void onFailure(quint64 id, const Failure& failure);
 

@@ -58,6 +58,41 @@ TEST(ReactionController, theDisplayedSampleComesFirstThenAll) {
     EXPECT_FALSE(f.controller.busy());
 }
 
+TEST(ReactionController, twoPanesOfOneModelAreBothAnswered) {
+    Front f(quick(5, 20));
+    SessionState session = sessionWith({QStringLiteral("trans-vae-emc"), QStringLiteral("trans-vae")});
+    session.compensation = false; // both are the host now
+    f.controller.update(session);
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    const auto& panes = f.controller.panes();
+    EXPECT_EQ(panes[0].effective, panes[1].effective);
+    EXPECT_EQ(panes[0].reactions, panes[1].reactions);
+    ASSERT_NE(panes[0].reactions, nullptr);
+    EXPECT_EQ(f.backend.reactCompleted, 1) << "the same question is asked once";
+    // Over and over, while the answers before are still being computed.
+    for (const bool on : {false, true, false, true, false}) {
+        session.speech = on;
+        f.controller.update(session);
+    }
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete() && !f.controller.busy(); }));
+    EXPECT_EQ(panes[0].reactions, panes[1].reactions);
+    session.compensation = true; // and apart again
+    f.controller.update(session);
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete(); }));
+    EXPECT_NE(panes[0].reactions, panes[1].reactions);
+}
+
+TEST(ReactionController, aWalkInOnePaneDoesNotTakeTheOthersAnswer) {
+    Front f(quick(5, 20));
+    SessionState session = sessionWith({QStringLiteral("trans-vae-emc"), QStringLiteral("trans-vae")});
+    session.compensation = false;
+    f.controller.setAttentionWanted(false);
+    f.controller.update(session);
+    f.controller.setLatent(std::vector<float>(64, 0.5f)); // of the first pane only
+    ASSERT_TRUE(waitUntil([&] { return f.controller.complete() && !f.controller.busy(); }));
+    for (const ReactionPane& pane : f.controller.panes()) EXPECT_NE(pane.reactions, nullptr);
+}
+
 TEST(ReactionController, staleAnswersAreDropped) {
     Front f(quick(30, 60));
     SessionState s = sessionWith({QStringLiteral("trans-vae-emc")});
