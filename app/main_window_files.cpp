@@ -18,6 +18,7 @@
 #include "app/session/figure_settings.h"
 #include "app/session/react_tree.h"
 #include "app/window/relink_dialog.h"
+#include "app/window/top_bar.h"
 #include "core/api/study_service.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/message_bar.h"
@@ -29,6 +30,8 @@ namespace {
 const QStringList kVideoSuffixes = {QStringLiteral("mp4"), QStringLiteral("mov"),  QStringLiteral("mkv"),
                                     QStringLiteral("avi"), QStringLiteral("webm"), QStringLiteral("m4v"),
                                     QStringLiteral("mpg"), QStringLiteral("mpeg")};
+
+const QString kImporting = QStringLiteral("importing"); // key of the message as long as videos are read
 
 bool isClipFolder(const QString& path) {
     return QFileInfo::exists(path + QStringLiteral("/clip.toml"));
@@ -111,6 +114,7 @@ void MainWindow::openPaths(const QStringList& paths) {
     }
     if (!found.figure.isEmpty()) restoreFigure(found.figure);
     if (!found.clips.isEmpty()) {
+        m_explore->startAtBeginning(QDir::cleanPath(found.clips.front()));
         m_document.change(tr("Add %n clip(s)", nullptr, static_cast<int>(found.clips.size())), [&](SessionState& s) {
             for (const QString& clip : found.clips)
                 if (!s.clips.contains(QDir::cleanPath(clip))) s.clips.append(QDir::cleanPath(clip));
@@ -172,6 +176,7 @@ void MainWindow::exploreWish(const ExploreWish& wish) {
     const bool ea = !model.endsWith(noEa);
     if (!ea) model.chop(noEa.size());
     const QString clip = QDir::cleanPath(wish.clip);
+    m_explore->startAtBeginning(clip);
     m_document.change(tr("Show a clip of the study"), [&](SessionState& s) {
         if (!s.clips.contains(clip)) s.clips.append(clip);
         s.clip = clip;
@@ -270,6 +275,13 @@ bool MainWindow::askForMoved(SessionFile& file) {
 }
 
 void MainWindow::ingest(const QStringList& videos) {
+    m_messages->show(
+        {Severity::Info,
+         tr("Importing %n video(s): face and sound are being measured.", nullptr, static_cast<int>(videos.size())),
+         {},
+         tr("Show jobs"),
+         [this] { m_top->openJobs(); },
+         kImporting});
     for (const QString& video : videos) {
         QDir().mkpath(m_settings.clipsFolder());
         QString clip = m_settings.clipsFolder() + QLatin1Char('/') + QFileInfo(video).completeBaseName();
@@ -283,12 +295,18 @@ void MainWindow::ingest(const QStringList& videos) {
             this,
             [this, clip](IngestReport report) {
                 QStringList notes;
-                for (const std::string& note : report.notes) notes.append(QString::fromStdString(note));
+                for (const std::string& note : report.notes) {
+                    if (note.empty()) continue;
+                    notes.append(QString::fromStdString(note));
+                    notes.back()[0] = notes.back()[0].toUpper();
+                }
+                QString text = tr("%1 is imported: face in %2 of %3 frames.")
+                                   .arg(QFileInfo(clip).fileName())
+                                   .arg(report.faceFrames)
+                                   .arg(report.frames);
+                for (const QString& note : notes.mid(0, 2)) text += QStringLiteral(" %1.").arg(note);
                 m_messages->show({notes.isEmpty() ? Severity::Ok : Severity::Warning,
-                                  tr("%1 is imported: face in %2 of %3 frames.")
-                                      .arg(QFileInfo(clip).fileName())
-                                      .arg(report.faceFrames)
-                                      .arg(report.frames),
+                                  text,
                                   notes.join(QLatin1Char('\n')),
                                   {},
                                   {},
@@ -297,7 +315,9 @@ void MainWindow::ingest(const QStringList& videos) {
             });
         connect(&m_jobs, &JobRunner::ended, this, [this, id, video](JobId ended, JobState state) {
             const JobInfo* info = m_jobs.find(id);
-            if (ended == id && state == JobState::Failed && info)
+            if (ended != id || !isFinal(state)) return;
+            m_messages->clear(kImporting);
+            if (state == JobState::Failed && info)
                 m_messages->show({Severity::Error,
                                   tr("%1 cannot be imported: %2").arg(QFileInfo(video).fileName(), info->problem),
                                   info->details,

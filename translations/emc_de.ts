@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>Channels</name>
+    <message>
+        <source>valence</source>
+        <translation>Valenz</translation>
+    </message>
+    <message>
+        <source>arousal</source>
+        <translation>Erregung</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>neutral</translation>
+    </message>
+    <message>
+        <source>happy</source>
+        <translation>Freude</translation>
+    </message>
+    <message>
+        <source>sad</source>
+        <translation>Trauer</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>Überraschung</translation>
+    </message>
+    <message>
+        <source>fear</source>
+        <translation>Angst</translation>
+    </message>
+    <message>
+        <source>disgust</source>
+        <translation>Ekel</translation>
+    </message>
+    <message>
+        <source>anger</source>
+        <translation>Ärger</translation>
+    </message>
+    <message>
+        <source>contempt</source>
+        <translation>Verachtung</translation>
+    </message>
+</context>
+<context>
     <name>Doctor</name>
     <message>
         <source>H.264 and AAC</source>
@@ -1647,8 +1690,8 @@
         <translation>vorgestellt</translation>
     </message>
     <message>
-        <source>without</source>
-        <translation>ohne</translation>
+        <source>without EMC</source>
+        <translation>ohne EMC</translation>
     </message>
     <message>
         <source>None of the shown models has EMC</source>
@@ -1904,6 +1947,22 @@
     <message>
         <source>All faces turn together</source>
         <translation>Alle Gesichter drehen sich gemeinsam</translation>
+    </message>
+    <message>
+        <source>sound muted</source>
+        <translation>Ton stumm</translation>
+    </message>
+    <message>
+        <source>no face in this clip</source>
+        <translation>kein Gesicht in diesem Clip</translation>
+    </message>
+    <message>
+        <source>This clip has no face: its speech must stay.</source>
+        <translation>Dieser Clip hat kein Gesicht: seine Sprache muss bleiben.</translation>
+    </message>
+    <message>
+        <source>This clip has no speech: its face must stay.</source>
+        <translation>Dieser Clip hat keine Sprache: sein Gesicht muss bleiben.</translation>
     </message>
 </context>
 <context>
@@ -2188,6 +2247,14 @@
         <source>nothing missing</source>
         <translation>nichts fehlt</translation>
     </message>
+    <message>
+        <source>without face</source>
+        <translation>ohne Gesicht</translation>
+    </message>
+    <message>
+        <source>without speech</source>
+        <translation>ohne Sprache</translation>
+    </message>
 </context>
 <context>
     <name>emc::ListenerPane</name>
@@ -2376,7 +2443,7 @@
     </message>
     <message>
         <source>Add folder…</source>
-        <translation>Ordner hinzufügen…</translation>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Open the demo</source>
@@ -2412,7 +2479,7 @@
     </message>
     <message>
         <source>Change keys…</source>
-        <translation>Tasten ändern…</translation>
+        <translation>Tasten ändern …</translation>
     </message>
     <message>
         <source>View</source>
@@ -2641,6 +2708,17 @@
     <message>
         <source>Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;All files (*)</source>
         <translation>Videos, Sitzungen und Abbildungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;Alle Dateien (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importing %n video(s): face and sound are being measured.</source>
+        <translation>
+            <numerusform>%n Video wird importiert: Gesicht und Ton werden vermessen.</numerusform>
+            <numerusform>%n Videos werden importiert: Gesicht und Ton werden vermessen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>Aufträge zeigen</translation>
     </message>
 </context>
 <context>
@@ -2921,11 +2999,11 @@
     <name>emc::RelinkDialog</name>
     <message>
         <source>Look in a folder…</source>
-        <translation>In einem Ordner suchen…</translation>
+        <translation>In einem Ordner suchen …</translation>
     </message>
     <message>
         <source>Choose for this clip…</source>
-        <translation>Für diesen Clip wählen…</translation>
+        <translation>Für diesen Clip wählen …</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3234,7 +3312,7 @@
     </message>
     <message>
         <source>study folder: the program&apos;s own</source>
-        <translation>Studienordner: der des Programms</translation>
+        <translation>Studienordner: der eigene</translation>
     </message>
     <message>
         <source>Study folder</source>
@@ -3913,6 +3991,10 @@
     <message>
         <source>Continues an interrupted run, or the whole group it belongs to, exactly where it was</source>
         <translation>Setzt einen unterbrochenen Lauf oder die ganze Gruppe, zu der er gehört, genau dort fort, wo er war</translation>
+    </message>
+    <message>
+        <source>Runs appear here as soon as one is started, in this window or in a terminal.</source>
+        <translation>Läufe erscheinen hier, sobald einer beginnt, in diesem Fenster oder in einem Terminal.</translation>
     </message>
 </context>
 <context>

@@ -167,6 +167,13 @@
             <numerusform>Look for clips in %n folders</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Importing %n video(s): face and sound are being measured.</source>
+        <translation>
+            <numerusform>Importing %n video: face and sound are being measured.</numerusform>
+            <numerusform>Importing %n videos: face and sound are being measured.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>emc::RelinkDialog</name>

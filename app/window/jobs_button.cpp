@@ -122,12 +122,13 @@ void JobsButton::refresh() {
     for (const JobInfo& info : m_jobs.list())
         if (!info.spec.quiet && !isFinal(info.state) && info.total > 0) share += info.done / info.total, ++known;
     const QString text = count ? tr("%n running", nullptr, count) : tr("no jobs");
+    const bool barBefore = m_share >= 0;
     m_share = known ? share / known : -1;
     if (text != this->text()) {
         setText(text);
         setAccessibleName(tr("Jobs, %1").arg(text));
         updateGeometry();
-    }
+    } else if (barBefore != (m_share >= 0)) updateGeometry(); // the bar needs room before the arrow
     update();
 }
 

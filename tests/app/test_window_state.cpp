@@ -9,15 +9,18 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTest>
 #include <QTimer>
 #include <QTranslator>
 
 #include <set>
 
 #include "app/pages/doctor/doctor_page.h"
+#include "app/pages/explore/left_dock.h"
 #include "app/pages/train/group_form.h"
 #include "app/pages/train/train_page.h"
 #include "app/settings/language.h"
+#include "app/window/jobs_button.h"
 #include "app/window/relink_dialog.h"
 #include "app/window/top_bar.h"
 #include "tests/app/put_file.h"
@@ -287,4 +290,62 @@ TEST_F(WindowTest, aLongFaultIsReadableInItsPaneAndWhollyAtHand) {
     });
     details->click();
     EXPECT_TRUE(whole.contains(QStringLiteral("decoder.layers.299.self_attn.weight")));
+}
+
+TEST_F(WindowTest, theDockOverThePageFoldsLikeAMenu) {
+    open({1280, 800});
+    ExplorePage& page = window->explore();
+    auto* dock = page.findChild<LeftDock*>();
+    EXPECT_FALSE(dock->isVisible());
+    page.focusSearch();
+    EXPECT_TRUE(dock->isVisible());
+    QTest::mouseClick(dock, Qt::LeftButton, {}, {30, 10});
+    EXPECT_TRUE(dock->isVisible()) << "a click into it is work";
+    QTest::mouseClick(&page.timeline(), Qt::LeftButton, {}, {400, 40});
+    EXPECT_FALSE(dock->isVisible());
+    page.focusSearch();
+    QTest::keyClick(dock, Qt::Key_Escape);
+    EXPECT_FALSE(dock->isVisible());
+    page.focusSearch();
+    window->resize(1600, 1000); // where the dock has a place of its own
+    EXPECT_TRUE(waitUntil([&] { return dock->isVisible() && dock->parentWidget() != &page; }));
+    QTest::mouseClick(&page.timeline(), Qt::LeftButton, {}, {400, 40});
+    EXPECT_TRUE(dock->isVisible());
+    const auto says = [&](const char* words) {
+        for (auto* label : dock->findChildren<QLabel*>())
+            if (label->text() == QLatin1String(words)) return true;
+        return false;
+    };
+    EXPECT_TRUE(says("nothing missing"));
+    press("toggle-speech");
+    EXPECT_TRUE(says("without speech")) << "a switch of the whole clip is a condition too";
+    press("span-add");
+    EXPECT_FALSE(says("without speech"));
+}
+
+TEST_F(WindowTest, anotherClipStartsAtItsBeginning) {
+    open();
+    window->explore().clock().seekFrame(120);
+    QDir().mkpath(folder.filePath(QStringLiteral("other")));
+    put(folder.filePath(QStringLiteral("other/clip.toml")), "");
+    window->openPaths({folder.filePath(QStringLiteral("other"))});
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+    EXPECT_EQ(window->explore().clock().frame(), 0);
+    window->explore().clock().seekFrame(60);
+    window->openPaths({folder.filePath(QStringLiteral("other"))}); // the one that is open
+    ASSERT_TRUE(waitUntil([&] { return window->explore().settled(); }));
+    EXPECT_EQ(window->explore().clock().frame(), 60);
+}
+
+TEST_F(WindowTest, theJobsButtonHasRoomForItsBar) {
+    open();
+    auto* button = window->findChild<JobsButton*>();
+    TrainOptions options;
+    options.steps = 100000;
+    options.corpus = "/corpus";
+    const JobId first = window->train().startRun(options), second = window->train().startRun(options);
+    EXPECT_NE(window->jobs().find(first)->spec.place, window->jobs().find(second)->spec.place);
+    ASSERT_TRUE(waitUntil([&] { return window->jobs().find(first)->done > 2; }));
+    EXPECT_TRUE(waitUntil([&] { return button->width() >= button->sizeHint().width(); }));
+    for (const JobId job : {first, second}) window->jobs().cancel(job);
 }

@@ -139,6 +139,17 @@ private:
     std::optional<Meaning> m_meaning;
 };
 
+// A label of one line that ends in an ellipsis where its room ends.
+class ElidedLabel : public QLabel {
+    Q_OBJECT
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override { return {20, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override;
+};
+
 // A label with one of the roles of the style sheet: muted, caption, field, card, title,
 // heading, count, danger, ok.
 QLabel* makeLabel(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);

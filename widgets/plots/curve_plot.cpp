@@ -293,6 +293,7 @@ void CurvePlot::redraw() {
     m->timer.setInterval(0);
     m->fillGraphs();
     m->fitRanges();
+    m->yTicker->setTickCount(m->ticksIn(m->plot->height()));
     bool any = false;
     for (const Impl::Curve& curve : m->curves) any = any || (curve.visible && !curve.x.empty());
     for (const Impl::Band& band : m->bands) any = any || band.any;

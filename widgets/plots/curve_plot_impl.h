@@ -4,6 +4,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <algorithm>
+
 #include "widgets/plots/curve_plot_parts.h"
 
 namespace emc {
@@ -54,6 +56,8 @@ struct CurvePlot::Impl {
     void styleCurve(Curve& curve, const Theme& theme);
     void fillGraphs();
     void fitRanges();
+    // Numbers of an axis stand one above the other: 20 px each, of what the labels of x leave.
+    static int ticksIn(int height) { return std::clamp((height - 30) / 20, 2, 5); }
     int headerHeight() const { return header ? 26 : 0; }
     void paintHeader(QPainter& painter, const Theme& theme, int width) const;
     static QString axisText(const QString& name, const QString& unit) {

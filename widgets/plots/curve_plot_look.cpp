@@ -182,6 +182,7 @@ void CurvePlot::exportTo(const QString& path, const QSize& size) const {
         painter.restore();
         // QCustomPlot draws with a painter of its own on the same device.
         const QSize body(place.width(), place.height() - m->headerHeight());
+        m->yTicker->setTickCount(m->ticksIn(body.height()));
         if (vector) {
             QPicture picture;
             QCPPainter own(&picture);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "widgets/common/channel_words.h"
+
 namespace emc {
 
 namespace {
@@ -129,10 +131,8 @@ std::vector<TimelineScene::LegendRow> TimelineScene::legend(Lane lane, const The
         for (std::size_t i = 0; i < channels.size() && i < pens.size(); ++i) {
             const auto channel = static_cast<std::size_t>(channels[i]);
             const std::size_t index = at * kEmotionDims + channel;
-            const auto name = kEmotionNames[channel];
             const bool known = index < emotion.size();
-            rows.push_back({pens[i], QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
-                            known ? emotion[index] : 0, known});
+            rows.push_back({pens[i], channelWord(channels[i]), known ? emotion[index] : 0, known});
         }
     } else if (lane == Lane::Reactions) {
         const bool two = reactions.size() > 1;

@@ -117,10 +117,10 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
     side->setContentsMargins(16, 16, 16, 12);
     side->setSpacing(12);
     side->addWidget(makeLabel(tr("Summary"), "title", m_side));
-    const auto count = [&](const char* name, bool good, const QString& words) {
+    const auto count = [&](Mark* mark, const QString& words) {
         auto* line = new QHBoxLayout;
         line->setSpacing(12);
-        line->addWidget(new Mark(QLatin1String(name), good, 24, m_side));
+        line->addWidget(mark);
         auto* number = makeLabel(QStringLiteral("–"), "count", m_side);
         number->setMinimumWidth(28);
         number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -129,8 +129,9 @@ DoctorPage::DoctorPage(Backend& backend, JobRunner& jobs, QWidget* parent)
         side->addLayout(line);
         return number;
     };
-    m_fine = count("ok", true, tr("fine"));
-    m_broken = count("error", false, tr("need a fix"));
+    m_fine = count(new Mark(QStringLiteral("ok"), true, 24, m_side), tr("fine"));
+    m_brokenMark = new Mark(QStringLiteral("error"), false, 24, m_side);
+    m_broken = count(m_brokenMark, tr("need a fix"));
     side->addWidget(makeLine(Qt::Horizontal, m_side));
     side->addWidget(makeLabel(tr("Budgets, measured in this window"), "title", m_side));
     auto* gauges = new QVBoxLayout;
@@ -322,6 +323,7 @@ void DoctorPage::show(std::vector<DoctorCheck> checks, double seconds) {
             .arg(locale().toString(QTime::currentTime(), QLocale::ShortFormat), locale().toString(seconds, 'f', 1)));
     m_fine->setText(locale().toString(static_cast<int>(m_checks.size()) - broken));
     m_broken->setText(locale().toString(broken));
+    m_brokenMark->setQuiet(broken == 0);
     m_again->setEnabled(true);
 }
 

@@ -14,6 +14,7 @@ namespace emc {
 
 class Button;
 class Gauge;
+class Mark;
 
 class DoctorPage : public QWidget {
     Q_OBJECT
@@ -43,6 +44,7 @@ private:
     JobRunner& m_jobs;
     std::vector<DoctorCheck> m_checks;
     QLabel *m_heading, *m_when, *m_fine, *m_broken;
+    Mark* m_brokenMark;
     Button *m_again, *m_copy;
     QVBoxLayout* m_rows;
     QWidget* m_side;

@@ -18,17 +18,23 @@ public:
         : QWidget(parent), m_name(std::move(name)), m_good(good), m_size(size) {
         setFixedSize(size, size);
     }
+    void setQuiet(bool quiet) { m_quiet = quiet, update(); } // nothing to be alarmed about
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         const Theme& theme = Theme::of(this);
-        painter.drawPixmap(0, 0, iconPixmap(m_name, m_good ? theme.ok : theme.danger, m_size, devicePixelRatioF()));
+        painter.drawPixmap(0, 0,
+                           iconPixmap(m_name,
+                                      m_quiet  ? theme.muted
+                                      : m_good ? theme.ok
+                                               : theme.danger,
+                                      m_size, devicePixelRatioF()));
     }
 
 private:
     QString m_name;
-    bool m_good;
+    bool m_good, m_quiet = false;
     int m_size;
 };
 

@@ -118,6 +118,12 @@ void ExplorePage::addKnownClips(const QString& group, const std::vector<KnownCli
         });
 }
 
+void ExplorePage::startAtBeginning(const QString& clip) {
+    if (clip == m_parts.document.state().clip) return;
+    m_clock->pause(); // or it would move on until the other clip is there
+    m_parts.document.view().playhead = 0;
+}
+
 void ExplorePage::loadClip() {
     const QString path = m_parts.document.state().clip;
     m_clock->pause();
@@ -208,7 +214,7 @@ void ExplorePage::refreshAvailability() {
     const Availability availability = s.availability();
     m_timeline->setSpans(Modality::Face, normalisedSpans(availability.faceMissing, frames));
     m_timeline->setSpans(Modality::Speech, normalisedSpans(availability.speechMissing, frames));
-    const QString words = s.compensation ? tr("imagined") : tr("without");
+    const QString words = s.compensation ? tr("imagined") : tr("without EMC");
     const Availability gone = missing();
     if (gone == availability) {
         m_timeline->setImaginedFromSpans(words);
@@ -221,7 +227,7 @@ void ExplorePage::refreshAvailability() {
     m_sound->setMuted(availability.speechMissing, !s.speech);
     m_attention->setAvailability(gone);
     m_cma->setAvailability(gone);
-    m_left->setConditions(s.here(), m_clip ? m_clip->info.rateHz : kFrameRateHz);
+    m_left->setConditions(s.here(), m_clip ? m_clip->info.rateHz : kFrameRateHz, s.face, s.speech);
     const bool emc = std::any_of(s.models.begin(), s.models.end(), [this](const QString& name) {
         const ModelInfo* info = m_reactions->info(name);
         return info && info->condition == "emc";

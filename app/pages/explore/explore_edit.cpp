@@ -41,9 +41,14 @@ void ExplorePage::shuttle(int direction) {
 void ExplorePage::setSwitch(const QString& which, bool on) {
     SessionDocument& document = m_parts.document;
     const SessionState& s = document.state();
-    if (!on && ((which == QLatin1String("face") && !s.speech) || (which == QLatin1String("speech") && !s.face))) {
+    const bool noFace = m_clip && !m_clip->info.hasFace, noSpeech = m_clip && !m_clip->info.hasSpeech;
+    if (!on && ((which == QLatin1String("face") && (!s.speech || noSpeech)) ||
+                (which == QLatin1String("speech") && (!s.face || noFace)))) {
         m_parts.messages.show({Severity::Info,
-                               tr("One of face and speech must stay: a listener needs something to react to."),
+                               noFace     ? tr("This clip has no face: its speech must stay.")
+                               : noSpeech ? tr("This clip has no speech: its face must stay.")
+                                          : tr("One of face and speech must stay: a listener needs something to react "
+                                               "to."),
                                {},
                                {},
                                {},

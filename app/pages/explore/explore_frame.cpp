@@ -106,7 +106,10 @@ void ExplorePage::refreshValues(int frame) {
     };
     m_speaker->setMissing(covers(a.faceMissing));
     if (covers(a.speechMissing))
-        m_speaker->stateChip->set(tr("sound muted in span"), QStringLiteral("mute"), Meaning::Speech);
+        m_speaker->stateChip->set(s.speech ? tr("sound muted in span") : tr("sound muted"), QStringLiteral("mute"),
+                                  Meaning::Speech);
+    else if (m_clip && !m_clip->info.hasFace)
+        m_speaker->stateChip->set(tr("no face in this clip"), QStringLiteral("face"), Meaning::Face);
     else if (faceGone)
         m_speaker->stateChip->set(tr("face hidden from the models"), QStringLiteral("face"), Meaning::Face);
     else m_speaker->stateChip->set({});

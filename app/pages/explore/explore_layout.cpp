@@ -1,7 +1,10 @@
 // ExplorePage: how the page is divided, for the size of the window and as the user wants it.
+#include <QApplication>
 #include <QComboBox>
 #include <QJsonArray>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -20,6 +23,33 @@ void ExplorePage::resizeEvent(QResizeEvent* event) {
     adapt();
 }
 
+// The dock over the page: a click beside it or Esc folds it again, as with a menu.
+void ExplorePage::setFlyout(bool open) {
+    if (open == m_flyout) return adapt();
+    m_flyout = open;
+    if (open) qApp->installEventFilter(this);
+    else qApp->removeEventFilter(this);
+    adapt();
+}
+
+bool ExplorePage::eventFilter(QObject* watched, QEvent* event) {
+    const bool press = event->type() == QEvent::MouseButtonPress, key = event->type() == QEvent::KeyPress;
+    auto* widget = m_flyout && (press || key) ? qobject_cast<QWidget*>(watched) : nullptr;
+    if (widget && widget->window() == window()) { // a dialog or a menu of the dock is none of its outside
+        // By place and not by receiver: what nobody wants inside goes on to this page.
+        const auto over = [event](const QWidget* part) {
+            return part->rect().contains(
+                part->mapFromGlobal(static_cast<QMouseEvent*>(event)->globalPosition()).toPoint());
+        };
+        const bool escape = key && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+        if (escape || (press && !over(m_left) && !over(m_rail))) {
+            setFlyout(false);
+            return escape;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 // Sizes of theme.md 11. The user's own splitter positions are kept while the class of size stays.
 void ExplorePage::adapt() {
     const int width = this->width();
@@ -36,6 +66,7 @@ void ExplorePage::adapt() {
         m_left->hide();
     } else if (m_left->parentWidget() != m_across) {
         m_flyout = false;
+        qApp->removeEventFilter(this);
         m_across->insertWidget(0, m_left);
         m_across->setStretchFactor(0, 0);
         m_left->show();

@@ -15,6 +15,7 @@
 #include "app/playback/sound_player.h"
 #include "app/playback/video_cache.h"
 #include "widgets/attention/attention_panel.h"
+#include "widgets/common/channel_words.h"
 #include "widgets/common/controls.h"
 #include "widgets/samples/cma_panel.h"
 #include "widgets/timeline/timeline_view.h"
@@ -74,8 +75,7 @@ void ExplorePage::buildCentre() {
     m_quantity = new QComboBox(m_viewBar);
     m_quantity->setAccessibleName(tr("Curve of the reactions"));
     m_quantity->setToolTip(tr("Which of the 25 values the lane of reactions and the panes show"));
-    for (const std::string_view name : kEmotionNames)
-        m_quantity->addItem(QString::fromLatin1(name.data(), static_cast<int>(name.size())));
+    for (int channel = 0; channel < kEmotionDims; ++channel) m_quantity->addItem(channelWord(channel));
     m_reactionStatus = makeLabel({}, "caption", m_viewBar);
     bar->addWidget(m_oneCamera);
     bar->addSpacing(4);
@@ -144,11 +144,12 @@ void ExplorePage::buildRight() {
 void ExplorePage::wire() {
     SessionDocument& document = m_parts.document;
     connect(&document, &SessionDocument::changed, this, &ExplorePage::onSession);
-    connect(m_rail, &Rail::toggled, this, [this] { m_flyout = !m_flyout, adapt(); });
+    connect(m_rail, &Rail::toggled, this, [this] { setFlyout(!m_flyout); });
     for (QSplitter* splitter : {m_across, m_down})
         connect(splitter, &QSplitter::splitterMoved, this, &ExplorePage::rememberSizes);
     connect(m_left, &LeftDock::clipChosen, this, [this](const QString& path) {
-        m_flyout = false, adapt();
+        setFlyout(false);
+        startAtBeginning(path);
         m_parts.document.change(tr("Open clip"), [&](SessionState& s) {
             if (!s.clips.contains(path)) s.clips.append(path);
             s.clip = path;
@@ -246,8 +247,7 @@ void ExplorePage::wire() {
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_stack->setCurrentIndex(index);
         m_parts.document.view().rightTab = index == 0 ? QStringLiteral("attention") : QStringLiteral("cma");
-        m_flyout = false;
-        adapt();
+        setFlyout(false);
         m_reactions->setTraceWanted(index == 1, m_cmaTruth);
         m_reactions->setAttentionWanted(index == 0, m_attention->currentSite());
         refreshRight();
@@ -302,7 +302,7 @@ void ExplorePage::setKeys(const std::function<QString(const char* action)>& keyO
 }
 
 void ExplorePage::focusSearch() {
-    if (m_rail->isVisible()) m_flyout = true, adapt();
+    if (m_rail->isVisible()) setFlyout(true);
     m_left->focusSearch();
 }
 

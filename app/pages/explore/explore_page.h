@@ -63,9 +63,10 @@ public:
 
     // The clip is loaded, its first picture is shown, every pane has its answer.
     bool settled() const;
-    void setActive(bool active);              // an inactive page stops playing
-    void chooseRightTab(const QString& name); // "attention", "cma"
-    void clipsChanged();                      // the session lists other clips
+    void setActive(bool active);                // an inactive page stops playing
+    void startAtBeginning(const QString& clip); // if it is not the one that is open: before the session changes
+    void chooseRightTab(const QString& name);   // "attention", "cma"
+    void clipsChanged();                        // the session lists other clips
     struct KnownClip {
         QString path, name; // name empty = that of the file
     };
@@ -103,12 +104,14 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildCentre();
     void buildRight();
     void wire();
     void adapt();
+    void setFlyout(bool open);
     void rememberSizes();
     void applyWanted();
     // session and data to views

@@ -114,7 +114,7 @@ QWidget* LeftDock::section(const QString& title, QLabel*& note, IconButton* butt
     return row;
 }
 
-void LeftDock::setConditions(const ClipConditions& conditions, double rateHz) {
+void LeftDock::setConditions(const ClipConditions& conditions, double rateHz, bool face, bool speech) {
     while (QLayoutItem* item = m_spans->takeAt(0)) {
         if (item->widget()) item->widget()->deleteLater();
         delete item;
@@ -122,7 +122,7 @@ void LeftDock::setConditions(const ClipConditions& conditions, double rateHz) {
     const auto add = [&](Modality modality, const std::vector<FrameSpan>& spans) {
         for (int i = 0; i < static_cast<int>(spans.size()); ++i) {
             const FrameSpan& span = spans[static_cast<std::size_t>(i)];
-            const bool speech = modality == Modality::Speech;
+            const bool ofSpeech = modality == Modality::Speech;
             auto* row = new QWidget(m_spanBox);
             row->setFixedHeight(metrics::kListRow);
             auto* layout = new QHBoxLayout(row);
@@ -133,10 +133,10 @@ void LeftDock::setConditions(const ClipConditions& conditions, double rateHz) {
                     .arg(locale().toString(span.begin / rateHz, 'f', 2), locale().toString(span.end / rateHz, 'f', 2));
             auto* button = new Button(text, row);
             button->with("flat");
-            button->setIcon(icon(speech ? QStringLiteral("speech") : QStringLiteral("face"), Theme::of(this),
-                                 speech ? Theme::of(this).speech : Theme::of(this).face));
+            button->setIcon(icon(ofSpeech ? QStringLiteral("speech") : QStringLiteral("face"), Theme::of(this),
+                                 ofSpeech ? Theme::of(this).speech : Theme::of(this).face));
             button->setStyleSheet(QStringLiteral("QPushButton{text-align:left;padding:0 4px;font-weight:400}"));
-            button->setAccessibleName(tr("Missing span, %1, %2").arg(speech ? tr("speech") : tr("face"), text));
+            button->setAccessibleName(tr("Missing span, %1, %2").arg(ofSpeech ? tr("speech") : tr("face"), text));
             connect(button, &QPushButton::clicked, this, [this, modality, i] { emit spanChosen(modality, i); });
             layout->addWidget(button, 1);
             auto* remove = new IconButton(QStringLiteral("cross"), tr("Remove this span"), row, 24);
@@ -148,7 +148,11 @@ void LeftDock::setConditions(const ClipConditions& conditions, double rateHz) {
     add(Modality::Speech, conditions.speechMissing);
     add(Modality::Face, conditions.faceMissing);
     const int count = static_cast<int>(conditions.speechMissing.size() + conditions.faceMissing.size());
-    m_spanCount->setText(count ? tr("%n missing span(s)", nullptr, count) : tr("nothing missing"));
+    QStringList words;
+    if (!face) words.append(tr("without face"));
+    if (!speech) words.append(tr("without speech"));
+    if (count) words.append(tr("%n missing span(s)", nullptr, count));
+    m_spanCount->setText(words.isEmpty() ? tr("nothing missing") : words.join(QStringLiteral(", ")));
     m_spanBox->setVisible(count > 0);
 }
 

@@ -22,7 +22,8 @@ class LeftDock : public QWidget {
     Q_OBJECT
 public:
     LeftDock(ClipsModel& clips, ModelsModel& models, QWidget* parent = nullptr);
-    void setConditions(const ClipConditions& conditions, double rateHz);
+    // face, speech: the switches of the whole clip.
+    void setConditions(const ClipConditions& conditions, double rateHz, bool face = true, bool speech = true);
     void setCurrentClip(const QString& path);
     void focusSearch();
     void setSpanKey(const QString& key); // of "add a missing span"

@@ -14,7 +14,7 @@ namespace emc {
 
 PaneFrame::PaneFrame(QWidget* parent)
     : QFrame(parent), stateChip(new TextChip(this)), valueChip(new TextChip(this)), m_header(new QHBoxLayout),
-      m_title(makeLabel({}, "title", this)), m_note(makeLabel({}, "caption", this)) {
+      m_title(new ElidedLabel(this)), m_note(makeLabel({}, "caption", this)) {
     setProperty("panel", true);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
@@ -26,9 +26,8 @@ PaneFrame::PaneFrame(QWidget* parent)
     m_header->setContentsMargins(8, 0, 8, 0);
     m_header->setSpacing(8);
     head->setLayout(m_header);
-    QFont font = Theme::of(this).font(12, QFont::DemiBold);
-    m_title->setFont(font);
-    m_title->setMinimumWidth(20);
+    setRole(m_title, "title");
+    m_title->setFont(Theme::of(this).font(12, QFont::DemiBold));
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_header->addWidget(m_title, 1);
     m_header->addWidget(m_note);

@@ -204,6 +204,11 @@ QWidget* TrainPage::buildLibrary() {
                 m_resume->setEnabled(run && (ofGroup(*run) || run->state == "interrupted" || run->state == "failed"));
             });
     column->addWidget(m_runTable, 1);
+    m_runsEmpty =
+        makeLabel(tr("Runs appear here as soon as one is started, in this window or in a terminal."), "muted", panel);
+    m_runsEmpty->setAlignment(Qt::AlignCenter);
+    m_runsEmpty->setWordWrap(true);
+    column->addWidget(m_runsEmpty, 1);
     return panel;
 }
 

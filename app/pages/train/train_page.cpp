@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSortFilterProxyModel>
@@ -150,10 +151,18 @@ TrainOptions TrainPage::named(TrainOptions options) const {
 }
 
 QString TrainPage::newFolder(const QString& words) const {
-    return QDir(m_runsFolder)
-        .filePath(QStringLiteral("%1-%2-%3")
-                      .arg(words, QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")))
-                      .arg(++m_started));
+    const QString wanted = QDir(m_runsFolder)
+                               .filePath(QStringLiteral("%1-%2").arg(
+                                   words, QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"))));
+    const std::vector<JobInfo> jobs = m_jobs.list(); // one that waits has no folder yet
+    const auto taken = [&](const QString& path) {
+        return QFileInfo::exists(path) || std::any_of(jobs.begin(), jobs.end(), [&](const JobInfo& job) {
+                   return job.spec.kind == kKind && job.spec.place == path;
+               });
+    };
+    QString path = wanted;
+    for (int i = 2; taken(path); ++i) path = QStringLiteral("%1-%2").arg(wanted).arg(i);
+    return path;
 }
 
 JobId TrainPage::startRun(const TrainOptions& given) {
@@ -280,6 +289,8 @@ void TrainPage::refreshRuns() {
             for (const RunInfo& run : runs)
                 if (run.state == "running") m_read.remove(QString::fromStdString(run.folder.string()));
             m_runs->setRuns(runs);
+            m_runsEmpty->setVisible(runs.empty());
+            m_runTable->setVisible(!runs.empty());
             m_runNote->setText(runs.empty() ? tr("none yet") : tr("%n run(s)", nullptr, static_cast<int>(runs.size())));
             refreshCurves();
         });

@@ -82,7 +82,8 @@ private:
     QSortFilterProxyModel* m_runFilter;
     QTableView *m_queueTable = nullptr, *m_runTable = nullptr;
     TrainCurves* m_curves = nullptr;
-    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_device = nullptr;
+    QLabel *m_queueNote = nullptr, *m_queueEmpty = nullptr, *m_runNote = nullptr, *m_runsEmpty = nullptr,
+           *m_device = nullptr;
     Button *m_start = nullptr, *m_pause = nullptr, *m_finish = nullptr, *m_cancel = nullptr, *m_copyError = nullptr,
            *m_resume = nullptr, *m_clear = nullptr;
     QHash<JobId, RunCurves> m_live;
@@ -90,7 +91,6 @@ private:
     QHash<QString, RunCurves> m_read; // by run folder
     QTimer m_poll, m_redraw;
     QWidget *m_left = nullptr, *m_queuePanel = nullptr;
-    mutable int m_started = 0;
     JobId m_readJob = 0;
     bool m_runsRead = false, m_reading = false;
     GroupForm* m_group = nullptr;
