@@ -277,6 +277,7 @@ TEST_F(WindowTest, aLongFaultIsReadableInItsPaneAndWhollyAtHand) {
     const QFontMetrics measure(Theme::of(shown).font(12));
     for (const QString& line : shown->lines()) EXPECT_LE(measure.horizontalAdvance(line), shown->width());
     EXPECT_LT(shown->text().size(), 300);
+    EXPECT_GE(shown->lines().size(), 5) << "the room of the pane is used";
     QPushButton* details = nullptr;
     for (auto* button : pane->findChildren<QPushButton*>())
         if (button->isVisible()) details = button;

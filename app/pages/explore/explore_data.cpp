@@ -327,7 +327,7 @@ void ExplorePage::refreshRight() {
         std::vector<AttentionSource> sources;
         for (const ReactionPane& pane : panes) {
             const ModelInfo* info = m_reactions->info(pane.effective);
-            if (!info || info->attentionSites.empty()) continue;
+            if (!info || info->attentionSites.empty() || !pane.problem.isEmpty()) continue; // no map will come
             AttentionSource source;
             source.slot = std::max(1, m_modelsModel->slotOf(pane.chosen));
             source.label = pane.label;
