@@ -304,8 +304,10 @@ void MainWindow::ingest(const QStringList& videos) {
                                    .arg(QFileInfo(clip).fileName())
                                    .arg(report.faceFrames)
                                    .arg(report.frames);
-                for (const QString& note : notes.mid(0, 2)) text += QStringLiteral(" %1.").arg(note);
-                m_messages->show({notes.isEmpty() ? Severity::Ok : Severity::Warning,
+                const bool whole = report.faceFrames == report.frames && report.hasSpeech;
+                if (!whole) // else the notes only say how it was done
+                    for (const QString& note : notes.mid(0, 2)) text += QStringLiteral(" %1.").arg(note);
+                m_messages->show({whole ? Severity::Ok : Severity::Warning,
                                   text,
                                   notes.join(QLatin1Char('\n')),
                                   {},

@@ -3653,7 +3653,7 @@
         <translation>kein Gesicht</translation>
     </message>
     <message>
-        <source>confidence 0ı</source>
+        <source>confidence 0–1</source>
         <translation>Sicherheit 0–1</translation>
     </message>
     <message>
@@ -3718,7 +3718,7 @@
     </message>
     <message>
         <source>mean of %1</source>
-        <translation>Mittel aus %1</translation>
+        <translation>Mittel (%1)</translation>
     </message>
     <message>
         <source>real listener</source>
@@ -3739,6 +3739,10 @@
     <message>
         <source>face</source>
         <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,9 @@ Failure Failure::current() {
         Failure f;
         f.problem = shortened(QString::fromStdString(error.problem()));
         if (!f.problem.isEmpty()) f.problem[0] = f.problem[0].toUpper();
-        if (!error.hint().empty()) f.problem += QStringLiteral(". ") + QString::fromStdString(error.hint());
+        if (!error.hint().empty())
+            f.problem += (f.problem.endsWith(QChar(0x2026)) ? QStringLiteral(" ") : QStringLiteral(". ")) +
+                         QString::fromStdString(error.hint());
         f.details = QStringLiteral("%1: %2").arg(QLatin1String(errorKindName(error.kind())),
                                                  QString::fromStdString(error.what()));
         return f;

@@ -147,7 +147,7 @@ TEST(Failure, aListWithoutEndIsShortenedAndKeptInTheDetails) {
     } catch (...) { failure = Failure::current(); }
     EXPECT_LT(failure.problem.size(), 300);
     EXPECT_TRUE(failure.problem.startsWith(QStringLiteral("The checkpoint does not fit: decoder.layers.0.weight, ")));
-    EXPECT_TRUE(failure.problem.endsWith(QStringLiteral(" …. Convert it again"))) << failure.problem.toStdString();
+    EXPECT_TRUE(failure.problem.endsWith(QStringLiteral(" … Convert it again"))) << failure.problem.toStdString();
     EXPECT_TRUE(failure.details.contains(QStringLiteral("decoder.layers.399.weight")));
 }
 

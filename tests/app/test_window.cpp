@@ -322,6 +322,8 @@ TEST_F(WindowTest, germanIsCompleteAndFits) {
     QTranslator german;
     ASSERT_TRUE(german.load(QStringLiteral(":/i18n/emc_de.qm")));
     EXPECT_EQ(german.translate("emc::MainWindow", "Undo"), QStringLiteral("Rückgängig"));
+    EXPECT_FALSE(german.translate("emc::TimelineView", "confidence 0–1").isEmpty()); // a key that was once misread
+    EXPECT_EQ(german.translate("Channels", "valence"), QStringLiteral("Valenz"));
     QApplication::installTranslator(&german);
     open({1280, 800});
     for (const char* page : {"explore", "train", "evaluate", "doctor"}) {

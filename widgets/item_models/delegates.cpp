@@ -73,13 +73,17 @@ void ModelRowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     else if (slot > 0) paintChip(*painter, theme, chip, QString::number(slot), theme.slot(slot - 1));
     const QString note = index.data(ModelsModel::StateRole).toString();
     painter->setFont(theme.font(11));
-    const int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note);
+    // The name tells models apart: where both have no room, the note gives way.
+    const int both = row.right() - 12 - (row.left() + 58);
+    int noteWidth = note.isEmpty() ? 0 : painter->fontMetrics().horizontalAdvance(note);
+    if (QFontMetrics(theme.font(12)).horizontalAdvance(index.data().toString()) + 8 + noteWidth > both) noteWidth = 0;
     painter->setPen(enabled ? theme.muted : theme.disabled);
-    painter->drawText(QRect(row.right() - 12 - noteWidth, row.top(), noteWidth + 1, row.height()),
-                      Qt::AlignVCenter | Qt::AlignRight, note);
+    if (noteWidth)
+        painter->drawText(QRect(row.right() - 12 - noteWidth, row.top(), noteWidth + 1, row.height()),
+                          Qt::AlignVCenter | Qt::AlignRight, note);
     painter->setFont(theme.font(12));
     painter->setPen(!enabled ? theme.disabled : checked ? theme.text : theme.muted);
-    const int room = row.right() - 12 - noteWidth - (noteWidth ? 8 : 0) - (row.left() + 58);
+    const int room = both - noteWidth - (noteWidth ? 8 : 0);
     painter->drawText(QRect(row.left() + 58, row.top(), room, row.height()), Qt::AlignVCenter | Qt::AlignLeft,
                       painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room));
     painter->restore();

@@ -60,7 +60,7 @@ void TimelineScene::paintHeader(QPainter& painter, const Theme& theme, const Box
     QString under;
     if (box.lane == Lane::Speech) under = waveform.low.empty() ? TimelineView::tr("no sound") : waveformCaption;
     if (box.lane == Lane::Face)
-        under = confidence.empty() ? TimelineView::tr("no face") : TimelineView::tr("confidence 0\u20131");
+        under = confidence.empty() ? TimelineView::tr("no face") : TimelineView::tr("confidence 0–1");
     if (box.lane == Lane::Reactions && reactions.empty()) under = TimelineView::tr("no reaction yet");
     if (box.lane == Lane::Emotion && channels.empty()) under = TimelineView::tr("no curve chosen");
     if (!under.isEmpty() && !compact && box.header.height() >= 42)

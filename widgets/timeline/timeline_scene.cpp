@@ -155,7 +155,8 @@ std::vector<TimelineScene::LegendRow> TimelineScene::legend(Lane lane, const The
                 static const std::vector<float> kNone;
                 const std::vector<float>& mean = i < means.size() ? means[i] : kNone;
                 const bool meanKnown = at < mean.size();
-                rows.push_back({theme.lineMean(colour), TimelineView::tr("mean of %1").arg(curves.samples),
+                rows.push_back({theme.lineMean(colour),
+                                compact ? TimelineView::tr("mean") : TimelineView::tr("mean of %1").arg(curves.samples),
                                 meanKnown ? mean[at] : 0, meanKnown});
             }
         }
