@@ -10,7 +10,7 @@ namespace emc {
 
 // There are six colours. Slots 1 to 6 are plain lines; the next six carry squares, then triangles, then diamonds.
 // Round the origin, `size` wide; empty for slots up to 6.
-QPainterPath slotMark(int slot, double size = 8);
+QPainterPath slotMark(int slot, double size = 10);
 
 // A piece of the line with its mark.
 void paintCurveKey(QPainter& painter, const QRectF& place, const CurveStyle& style, const Theme& theme);
