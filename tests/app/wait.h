@@ -7,7 +7,7 @@
 
 namespace emc {
 
-inline bool waitUntil(const std::function<bool()>& ready, int mostMs = 20000) {
+inline bool waitUntil(const std::function<bool()>& ready, int mostMs = 60000) {
     QElapsedTimer spent;
     spent.start();
     while (!ready() && spent.elapsed() < mostMs) QTest::qWait(5);
