@@ -104,6 +104,8 @@ TEST(JobRunner, heavyJobsWaitForOneAnother) {
 
 #ifdef __linux__
 TEST(JobRunner, heavyJobsLeaveTheProcessorToTheOthers) {
+    const QByteArray before = qgetenv("EMC_JOB_NICE"); // 0 in a run of all tests
+    qunsetenv("EMC_JOB_NICE");
     JobRunner jobs;
     const auto priority = [](JobLane lane, JobRunner& runner) {
         std::optional<int> found;
@@ -118,6 +120,10 @@ TEST(JobRunner, heavyJobsLeaveTheProcessorToTheOthers) {
     EXPECT_EQ(priority(JobLane::Light, jobs), getpriority(PRIO_PROCESS, 0));
     EXPECT_EQ(priority(JobLane::Heavy, jobs), 19);
     EXPECT_LT(getpriority(PRIO_PROCESS, 0), 19) << "the window's own thread keeps its priority";
+    qputenv("EMC_JOB_NICE", "7");
+    EXPECT_EQ(priority(JobLane::Heavy, jobs), std::max(7, getpriority(PRIO_PROCESS, 0)));
+    if (before.isNull()) qunsetenv("EMC_JOB_NICE");
+    else qputenv("EMC_JOB_NICE", before);
 }
 #endif
 
