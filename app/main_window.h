@@ -44,7 +44,7 @@ public:
 
     void showPage(const QString& name); // "explore", "train", "evaluate", "doctor"
     void openDemo();
-    void openPaths(const QStringList& paths); // clips, videos, folders, sessions
+    void openPaths(const QStringList& paths); // clips, videos, folders, sessions, checkpoints
     bool openSession(const QString& path);    // asks where clips are that have moved
     bool saveSession(const QString& path);
     void offerRecovery();
@@ -80,6 +80,8 @@ private:
     void newSession();
     bool saveAsked(bool as);
     void openAsked();
+    void openCheckpointAsked();
+    void openCheckpoint(const QString& file);
     void addFolder(const QString& folder);
     void useWeights(const QString& model, const QString& weights);
     void restoreFigure(const QString& path);

@@ -39,6 +39,11 @@ bool isClipFolder(const QString& path) {
 bool isVideo(const QString& path) {
     return kVideoSuffixes.contains(QFileInfo(path).suffix().toLower());
 }
+bool isCheckpoint(const QString& path) {
+    static const QStringList kSuffixes = {QStringLiteral("pth"), QStringLiteral("pt"), QStringLiteral("ckpt"),
+                                          QStringLiteral("safetensors")};
+    return kSuffixes.contains(QFileInfo(path).suffix().toLower());
+}
 bool isSession(const QString& path) {
     return QFileInfo(path).suffix().toLower() == QLatin1String("emcs");
 }
@@ -46,7 +51,7 @@ bool isSession(const QString& path) {
 struct Sorted {
     QString session;
     QString figure; // the last one
-    QStringList clips, videos, folders, skipped;
+    QStringList clips, videos, folders, checkpoints, skipped;
 };
 
 Sorted sorted(const QStringList& paths) {
@@ -57,6 +62,7 @@ Sorted sorted(const QStringList& paths) {
         else if (isClipFolder(path) || !reactPartner(path).isEmpty()) result.clips.append(path);
         else if (QFileInfo(path).isDir()) result.folders.append(path);
         else if (isVideo(path)) result.videos.append(path);
+        else if (isCheckpoint(path)) result.checkpoints.append(path);
         else result.skipped.append(QFileInfo(path).fileName());
     }
     return result;
@@ -124,14 +130,15 @@ void MainWindow::openPaths(const QStringList& paths) {
     }
     for (const QString& folder : found.folders) addFolder(folder);
     if (!found.videos.isEmpty()) ingest(found.videos);
+    for (const QString& checkpoint : found.checkpoints) openCheckpoint(checkpoint);
     if (!found.skipped.isEmpty())
-        m_messages->show(
-            {Severity::Warning,
-             tr("Skipped, neither video, clip nor session: %1").arg(found.skipped.join(QStringLiteral(", "))),
-             {},
-             {},
-             {},
-             QStringLiteral("open")});
+        m_messages->show({Severity::Warning,
+                          tr("Skipped, neither video, clip, session nor checkpoint: %1")
+                              .arg(found.skipped.join(QStringLiteral(", "))),
+                          {},
+                          {},
+                          {},
+                          QStringLiteral("open")});
 }
 
 // A figure of Explore holds a session, one of a study what was asked for. Both can be undone.
@@ -167,52 +174,6 @@ void MainWindow::restoreFigure(const QString& path) {
                           {},
                           QStringLiteral("open")});
     }
-}
-
-void MainWindow::exploreWish(const ExploreWish& wish) {
-    // "HOST-emc-no-ea" is HOST-emc with the switch of EA off.
-    const QString noEa = QStringLiteral("-no-ea");
-    QString model = wish.model;
-    const bool ea = !model.endsWith(noEa);
-    if (!ea) model.chop(noEa.size());
-    const QString clip = QDir::cleanPath(wish.clip);
-    m_explore->startAtBeginning(clip);
-    m_document.change(tr("Show a clip of the study"), [&](SessionState& s) {
-        if (!s.clips.contains(clip)) s.clips.append(clip);
-        s.clip = clip;
-        s.models = {model};
-        s.emotionAttention = ea, s.compensation = true;
-        const int frames = Availability::whole().end;
-        s.face = !wish.availability.missesAll(Modality::Face, frames);
-        s.speech = !wish.availability.missesAll(Modality::Speech, frames);
-        s.conditions[clip] = {s.face ? wish.availability.faceMissing : std::vector<FrameSpan>(),
-                              s.speech ? wish.availability.speechMissing : std::vector<FrameSpan>()};
-        s.seed = wish.seed, s.seedLocked = true;
-        s.sample = std::clamp(wish.sample, 0, kSamples - 1);
-        s.temperature = 1.0, s.perFrameDraws = false;
-        s.realListener = true;
-    });
-    showPage(QStringLiteral("explore"));
-    if (!wish.weights.isEmpty()) useWeights(wish.model, wish.weights);
-}
-
-// Explore's model of that name gets these weights; empty: the program's own. Says so while they are others.
-void MainWindow::useWeights(const QString& model, const QString& weights) {
-    const ModelInfo* info = m_explore->reactions().info(model);
-    if (!info || weights == QString::fromStdString(info->checkpoint)) return;
-    m_backend.useWeights(model.toStdString(), weights.toStdString());
-    m_explore->reactions().setCatalogue(m_backend.models());
-    m_explore->reactions().update(m_document.state());
-    m_messages->clear(QStringLiteral("study-weights"));
-    if (weights.isEmpty()) return;
-    const QString name = QFileInfo(weights).fileName();
-    m_messages->show(
-        {Severity::Warning,
-         tr("Explore shows %1 with the weights of the study: %2.")
-             .arg(model,
-                  name == QLatin1String("best.safetensors") ? QFileInfo(QFileInfo(weights).path()).fileName() : name),
-         weights, tr("Use the program's weights"), [this, model] { useWeights(model, {}); },
-         QStringLiteral("study-weights")});
 }
 
 void MainWindow::addFolder(const QString& folder) {
@@ -333,8 +294,8 @@ void MainWindow::ingest(const QStringList& videos) {
 void MainWindow::openAsked() {
     const QStringList files = QFileDialog::getOpenFileNames(
         this, tr("Open"), {},
-        tr("Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;"
-           "All files (*)"));
+        tr("Videos, sessions, figures and checkpoints (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg "
+           "*.png *.pth *.pt *.ckpt *.safetensors);;All files (*)"));
     if (!files.isEmpty()) openPaths(files);
 }
 

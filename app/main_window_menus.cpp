@@ -43,6 +43,7 @@ void MainWindow::buildMenus() {
     action(file, QStringLiteral("open"), tr("Open…"), QStringLiteral("Ctrl+O"), [this] { openAsked(); });
     action(file, QStringLiteral("add-folder"), tr("Add folder…"), QStringLiteral("Ctrl+Shift+O"),
            [this] { chooseFolder(); });
+    action(file, QStringLiteral("open-checkpoint"), tr("Open checkpoint…"), {}, [this] { openCheckpointAsked(); });
     action(file, QStringLiteral("demo"), tr("Open the demo"), {}, [this] {
         if (mayDiscard()) openDemo();
     });

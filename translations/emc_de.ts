@@ -2357,8 +2357,8 @@
         </translation>
     </message>
     <message>
-        <source>Skipped, neither video, clip nor session: %1</source>
-        <translation>Übergangen, weder Video noch Clip noch Sitzung: %1</translation>
+        <source>Skipped, neither video, clip, session nor checkpoint: %1</source>
+        <translation>Übergangen, weder Video noch Clip, Sitzung oder Checkpoint: %1</translation>
     </message>
     <message>
         <source>%1 holds no clips and is no corpus in the REACT layout.</source>
@@ -2682,8 +2682,8 @@
         <translation>Clip der Studie zeigen</translation>
     </message>
     <message>
-        <source>Explore shows %1 with the weights of the study: %2.</source>
-        <translation>Erkunden zeigt %1 mit den Gewichten der Studie: %2.</translation>
+        <source>Explore shows %1 with other weights than the program&apos;s: %2.</source>
+        <translation>Erkunden zeigt %1 mit anderen Gewichten als denen des Programms: %2.</translation>
     </message>
     <message>
         <source>Use the program&apos;s weights</source>
@@ -2706,8 +2706,8 @@
         <translation>Sitzung aus %1 wiederherstellen</translation>
     </message>
     <message>
-        <source>Videos, sessions and figures (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;All files (*)</source>
-        <translation>Videos, Sitzungen und Abbildungen (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png);;Alle Dateien (*)</translation>
+        <source>Videos, sessions, figures and checkpoints (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png *.pth *.pt *.ckpt *.safetensors);;All files (*)</source>
+        <translation>Videos, Sitzungen, Abbildungen und Checkpoints (*.emcs *.mp4 *.mov *.mkv *.avi *.webm *.m4v *.mpg *.mpeg *.svg *.png *.pth *.pt *.ckpt *.safetensors);;Alle Dateien (*)</translation>
     </message>
     <message numerus="yes">
         <source>Importing %n video(s): face and sound are being measured.</source>
@@ -2719,6 +2719,26 @@
     <message>
         <source>Show jobs</source>
         <translation>Aufträge zeigen</translation>
+    </message>
+    <message>
+        <source>Open checkpoint…</source>
+        <translation>Checkpoint öffnen…</translation>
+    </message>
+    <message>
+        <source>Open checkpoint</source>
+        <translation>Checkpoint öffnen</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.pth *.pt *.ckpt *.safetensors);;All files (*)</source>
+        <translation>Checkpoints (*.pth *.pt *.ckpt *.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Show a checkpoint</source>
+        <translation>Checkpoint zeigen</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,8 @@
 // emc convert FILE|RUN [--out FILE]: reads a checkpoint of anybody, says which model it is and what does not fit, and
 // stores it as safetensors; with --keys official back under the authors' names.
 #include "app/commands/command.h"
+#include "core/backend/checkpoint_import.h"
 #include "core/backend/studio_backend.h"
-#include "core/checkpoint/store.h"
-#include "core/models/official_features.h"
 #include "core/train/export_checkpoint.h"
 
 namespace emc::cli {
@@ -14,30 +13,6 @@ struct ConvertArguments {
     std::string in, out, model, keys = "studio";
     bool half = false, apart = false, list = false;
 };
-
-// A file beside its final place that disappears unless it is moved there.
-class Draft {
-public:
-    explicit Draft(const fs::path& out)
-        : m_out(out), m_path(out.parent_path() / ("." + out.filename().string() + ".draft.safetensors")) {}
-    ~Draft() {
-        std::error_code ignored;
-        fs::remove(m_path, ignored);
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-    const fs::path& path() const { return m_path; }
-    void keep() { fs::rename(m_path, m_out); }
-
-private:
-    fs::path m_out, m_path;
-};
-
-bool inCatalogue(const std::string& name) {
-    for (const ModelEntry& entry : ModelCatalogue::shared().entries())
-        if (entry.info.name == name) return true;
-    return false;
-}
 
 std::string countText(std::size_t count, const char* what) {
     return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
@@ -171,36 +146,26 @@ void convertOwn(Session& session, const ConvertArguments& args, const Checkpoint
 }
 
 // Faults as every failure is told, and the lists beside it.
-void refuse(Session& session, const std::string& what, const std::string& where, const std::string& hint) {
-    session.result["error"] = {
-        {"kind", errorKindName(ErrorKind::BadInput)}, {"what", what}, {"where", where}, {"hint", hint}};
+void refuse(Session& session, const Error& fault) {
+    session.result["error"] = {{"kind", errorKindName(fault.kind())},
+                               {"what", fault.problem()},
+                               {"where", fault.where()},
+                               {"hint", fault.hint()}};
     session.result["out"] = nullptr;
-    session.note("emc: " + where + ": " + what + (hint.empty() ? "" : ". " + hint));
+    session.note(std::string("emc: ") + fault.what());
     session.exitCode = 1;
 }
 
-void convertOfficial(Session& session, const ConvertArguments& args, const CheckpointFile& file) {
+void convertOthers(Session& session, const ConvertArguments& args, const CheckpointFile& file) {
     const CheckpointReport report = inspectCheckpoint(file);
     session.result = resultOf(file, report, args);
     sayWhatItIs(session, file, report, args);
-    if (report.model().empty())
-        return refuse(session, countText(file.tensors().size(), "tensor") + " of no model that is known here", args.in,
-                      args.list ? "" : "Look at them with --list");
-    if (!args.model.empty() && args.model != report.model())
-        return refuse(session, "the checkpoint holds " + report.model() + ", not " + args.model, args.in, "");
-    if (!report.fits())
-        return refuse(session, "the checkpoint does not fit " + report.parts.front().label + ": " + report.faults(),
-                      args.in, "Check that the file belongs to this model and is complete");
+    if (!report.model().empty() && !args.model.empty() && args.model != report.model())
+        return refuse(session, Error(ErrorKind::BadInput,
+                                     "the checkpoint holds " + report.model() + ", not " + args.model, args.in));
+    if (const auto fault = misfit(file, report)) return refuse(session, *fault);
     if (args.out.empty()) return;
-    Draft draft(args.out);
-    const auto bytes =
-        storeSafetensors(file, report.names(), draft.path(), {args.half, officialMetadata(file, report)});
-    // The table that named the model and the studio's own module are two witnesses; both must agree.
-    const bool online = report.parts.front().variant == "online";
-    const std::string name = report.model() == "trans-vae" && online ? "trans-vae-online" : report.model();
-    if (report.model() == "trans-vae" && inCatalogue(name)) openStudioModel(name, draft.path());
-    else checkOfficialFile(report.model(), draft.path());
-    draft.keep();
+    const auto bytes = convertOfficial(file, report, args.out, args.half);
     session.result["bytes"] = bytes;
     session.say("wrote " + args.out + ", " + std::to_string(bytes / 1024) + " KiB");
 }
@@ -219,13 +184,11 @@ void runConvert(Session& session, const ConvertArguments& args) {
     }
     if (args.apart) throw Error(ErrorKind::Usage, "only parts of a run can be stored apart", "--apart");
     const CheckpointFile file = CheckpointFile::open(args.in);
-    const auto named = file.facts().find("model");
-    if (file.format() == "safetensors" && named != file.facts().end() && inCatalogue(named->second)) {
-        if (!args.model.empty() && args.model != named->second)
-            throw Error(ErrorKind::BadInput, "the checkpoint holds " + named->second + ", not " + args.model, args.in);
-        return convertOwn(session, args, file, named->second);
-    }
-    convertOfficial(session, args, file);
+    const std::string model = ownModel(file);
+    if (model.empty()) return convertOthers(session, args, file);
+    if (!args.model.empty() && args.model != model)
+        throw Error(ErrorKind::BadInput, "the checkpoint holds " + model + ", not " + args.model, args.in);
+    convertOwn(session, args, file, model);
 }
 
 } // namespace

@@ -88,6 +88,11 @@ QString Settings::clipsFolder() const {
     return m_store.value(QStringLiteral("clips/folder"), dataFolder() + QStringLiteral("/clips")).toString();
 }
 
+QString Settings::checkpointsFolder() const {
+    return m_store.value(QStringLiteral("checkpoints/folder"), dataFolder() + QStringLiteral("/checkpoints"))
+        .toString();
+}
+
 void Settings::setKey(const QString& action, const QString& keys) {
     if (keys.isEmpty()) m_store.remove(QStringLiteral("keys/") + action);
     else m_store.setValue(QStringLiteral("keys/") + action, keys);

@@ -33,8 +33,9 @@ public:
     void setLayout(const QJsonObject& layout);
     QString runsFolder() const;
     void setRunsFolder(const QString& folder) { m_store.setValue(QStringLiteral("runs/folder"), folder); }
-    QString studiesFolder() const; // where evaluations keep reactions and scores
-    QString clipsFolder() const;   // where imported videos become clips
+    QString studiesFolder() const;     // where evaluations keep reactions and scores
+    QString clipsFolder() const;       // where imported videos become clips
+    QString checkpointsFolder() const; // where files of the authors become files of ours
     // Keys: an action's name -> texts of QKeySequences with "; " between, kNoKey for none; empty = the default.
     static constexpr char kNoKey[] = "none";
     QString key(const QString& action) const { return m_store.value(QStringLiteral("keys/") + action).toString(); }

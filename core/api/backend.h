@@ -51,6 +51,11 @@ struct RunInfo {
     double bestValidation = 0;
 };
 
+struct OpenedCheckpoint {
+    std::string model;             // name in the catalogue
+    std::filesystem::path weights; // what useWeights() and openModel() take: the file itself, or ours made of it
+};
+
 class StudyService; // core/api/study_service.h
 
 class Backend {
@@ -74,6 +79,11 @@ public:
     // From now on models() and openModel() mean these weights by that name, so that a run of a study can be looked at;
     // empty: the program's own again. Models that are open stay as they are.
     virtual void useWeights(const std::string& model, const std::filesystem::path& weights) = 0;
+    // Reads a checkpoint of the studio or of the authors (.pth, .pt, .ckpt, .safetensors), finds out which model it is
+    // and opens it once. A file of the authors is converted into `folder`. Throws Error with everything that does not
+    // fit; Cancelled.
+    virtual OpenedCheckpoint openCheckpoint(const std::filesystem::path& file, const std::filesystem::path& folder,
+                                            JobContext&) = 0;
     // FRCorr and FRVar of reactions against appropriate listeners (each T x 25).
     virtual std::map<std::string, double> scores(const Reactions&,
                                                  const std::vector<std::vector<float>>& appropriate) = 0;

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "core/backend/checkpoint_import.h"
 #include "core/backend/studio_studies.h"
 #include "core/data/clip_folder.h"
 #include "core/eval/metrics.h"
@@ -120,6 +121,9 @@ public:
     void useWeights(const std::string& model, const fs::path& weights) override {
         const std::lock_guard lock(m_mutex);
         m_weights[model] = weights;
+    }
+    OpenedCheckpoint openCheckpoint(const fs::path& file, const fs::path& folder, JobContext& job) override {
+        return openCheckpointFile(file, folder, job);
     }
     std::shared_ptr<const Clip> openClip(const fs::path& path) override { return openStudioClip(path); }
     std::shared_ptr<const Clip> openRealListener(const fs::path& clip) override {

@@ -48,6 +48,9 @@ public:
     // The real studies of the core over a small made corpus, with models that answer at once.
     StudyService& studies() override;
     void useWeights(const std::string& model, const std::filesystem::path& weights) override;
+    // "NAME.pth" of a model of the catalogue; others do not fit.
+    OpenedCheckpoint openCheckpoint(const std::filesystem::path& file, const std::filesystem::path& folder,
+                                    JobContext&) override;
     std::filesystem::path studyCorpus();   // written at the first call
     std::filesystem::path studiesFolder(); // beside it
 

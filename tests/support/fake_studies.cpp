@@ -50,6 +50,12 @@ StudyService& FakeBackend::studies() {
 void FakeBackend::useWeights(const std::string& model, const std::filesystem::path& weights) {
     m_weights[model] = weights.string();
 }
+OpenedCheckpoint FakeBackend::openCheckpoint(const std::filesystem::path& file, const std::filesystem::path&,
+                                             JobContext&) {
+    for (const ModelInfo& info : models())
+        if (info.name == file.stem().string()) return {info.name, file};
+    throw Error(ErrorKind::BadInput, "3 tensors of no model that is known here", file.string(), "Look at them");
+}
 std::filesystem::path FakeBackend::studyCorpus() {
     return made().folder / "corpus";
 }

@@ -34,14 +34,18 @@ std::vector<float> column(const std::vector<float>& values, int frames, int chan
 
 } // namespace
 
+void ExplorePage::refreshModels() {
+    m_reactions->setCatalogue(m_parts.backend.models());
+    std::vector<ModelInfo> rows; // EA switches to the third form of a host: it has no row of its own
+    for (const ModelInfo& info : m_reactions->catalogue())
+        if (info.condition != "emc-no-ea") rows.push_back(info);
+    m_modelsModel->setModels(rows);
+}
+
 void ExplorePage::onSession(const SessionState& before, const SessionState& after) {
     if (!m_modelsFromSession) {
         m_modelsFromSession = true;
-        m_reactions->setCatalogue(m_parts.backend.models());
-        std::vector<ModelInfo> rows; // EA switches to the third form of a host: it has no row of its own
-        for (const ModelInfo& info : m_reactions->catalogue())
-            if (info.condition != "emc-no-ea") rows.push_back(info);
-        m_modelsModel->setModels(rows);
+        refreshModels();
     }
     if (before.clips != after.clips || m_shownClip != after.clip) clipsChanged();
     {

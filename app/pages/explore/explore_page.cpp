@@ -34,7 +34,7 @@ ExplorePage::ExplorePage(const ExploreParts& parts, QWidget* parent)
     m_across = new QSplitter(Qt::Horizontal, this);
     m_across->setChildrenCollapsible(false);
     m_across->setHandleWidth(1);
-    m_modelsModel->setCheckable(4);
+    m_modelsModel->setCheckable(kMostModels);
     buildCentre();
     buildRight();
     m_across->addWidget(m_left);

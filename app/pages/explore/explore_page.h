@@ -61,11 +61,14 @@ public:
     const ClipData* clip() const { return m_clip ? &*m_clip : nullptr; }
     QString soundText() const;
 
+    static constexpr int kMostModels = 4; // shown at once
+
     // The clip is loaded, its first picture is shown, every pane has its answer.
     bool settled() const;
     void setActive(bool active);                // an inactive page stops playing
     void startAtBeginning(const QString& clip); // if it is not the one that is open: before the session changes
     void chooseRightTab(const QString& name);   // "attention", "cma"
+    void refreshModels();                       // other models have weights, or other weights
     void clipsChanged();                        // the session lists other clips
     struct KnownClip {
         QString path, name; // name empty = that of the file

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/backend/checkpoint_import.h"
 #include "core/backend/figures.h"
 #include "core/backend/reaction_film.h"
 #include "core/backend/studio_backend.h"
@@ -52,6 +53,50 @@ TEST(SampleCoeffs, RefusesASampleThatIsNotThere) {
     Reactions none = madeReactions(1, 5);
     none.coeffs.clear();
     EXPECT_THROW(sampleCoeffs(none, 0), Error);
+}
+
+TEST(OpenCheckpoint, AFileOfOursIsUsedWhereItLies) {
+    test::TempDir dir;
+    JobContext job;
+    const auto weights = demoWeights("regnn");
+    const OpenedCheckpoint opened = openCheckpointFile(weights, dir / "made", job);
+    EXPECT_EQ(opened.model, "regnn");
+    EXPECT_EQ(opened.weights, weights);
+    EXPECT_FALSE(std::filesystem::exists(dir / "made"));
+}
+
+TEST(OpenCheckpoint, AFileOfTheAuthorsBecomesOneOfOursThatTheModelOpens) {
+    EMC_NEED_SHARED("golden/checkpoints");
+    test::TempDir dir;
+    JobContext job;
+    const auto files = test::sharedFolder() / "golden/checkpoints";
+    for (const char* name : {"transvae_best_checkpoint.pth", "transvae_dataparallel.pth"}) {
+        const OpenedCheckpoint opened = openCheckpointFile(files / name, dir / "made", job);
+        EXPECT_EQ(opened.model, "trans-vae");
+        EXPECT_EQ(opened.weights.parent_path(), dir / "made");
+        EXPECT_EQ(openStudioModel(opened.model, opened.weights)->info().name, "trans-vae");
+        EXPECT_EQ(openCheckpointFile(files / name, dir / "made", job).weights, opened.weights); // not once more
+    }
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(dir / "made"), {}), 2);
+}
+
+TEST(OpenCheckpoint, WhatDoesNotFitIsRefusedAndLeavesNothing) {
+    EMC_NEED_SHARED("golden/checkpoints");
+    test::TempDir dir;
+    JobContext job;
+    const auto refused = [&](const char* name) {
+        try {
+            openCheckpointFile(test::sharedFolder() / "golden/checkpoints" / name, dir / "made", job);
+        } catch (const Error& error) { return std::string(error.what()); }
+        return std::string("accepted");
+    };
+    EXPECT_NE(refused("broken_missing_keys.pth").find("speaker_behaviour_encoder.fusion_layer.weight"),
+              std::string::npos);
+    EXPECT_NE(refused("broken_wrong_shapes.ckpt").find("wrong shapes"), std::string::npos);
+    EXPECT_NE(refused("face_tokenizer_small.ckpt").find("gives no reaction by itself"), std::string::npos);
+    for (const char* name : {"broken_truncated.ckpt", "malicious.pth", "no_such_file.pth"})
+        EXPECT_NE(refused(name), "accepted") << name;
+    EXPECT_FALSE(std::filesystem::exists(dir / "made"));
 }
 
 TEST(ReactionFilm, AFilmWithoutAClipIsSilentAndHasEveryFrame) {
