@@ -85,6 +85,7 @@ void ReactionController::update(const SessionState& session) {
                                                 : std::string());
             panes.push_back(old != m_panes.end() ? *old : ReactionPane{});
             panes.back().chosen = name;
+            if (const ModelInfo* model = info(name)) panes.back().label = QString::fromStdString(model->label);
         }
         m_panes = std::move(panes), m_keys = std::move(keys);
         emit panesChanged();

@@ -45,6 +45,17 @@ TEST(ReactionController, switchesChooseTheFormOfAHost) {
     EXPECT_TRUE(f.controller.effectiveName(QStringLiteral("regnn-emc"), false, true).isEmpty()); // has no such form
 }
 
+TEST(ReactionController, panesAreNamedBeforeAClipIsOpen) {
+    Front front(quick());
+    SessionState session = sessionWith({QStringLiteral("trans-vae"), QStringLiteral("mime")});
+    session.clip.clear(), session.clips.clear();
+    front.controller.update(session);
+    ASSERT_EQ(front.controller.panes().size(), 2u);
+    EXPECT_EQ(front.controller.panes()[0].label, QStringLiteral("Trans-VAE"));
+    EXPECT_EQ(front.controller.panes()[1].label, QStringLiteral("Mime"));
+    EXPECT_FALSE(front.controller.panes()[0].waiting);
+}
+
 TEST(ReactionController, theDisplayedSampleComesFirstThenAll) {
     Front f(quick(5, 40));
     std::vector<int> samples;
