@@ -55,7 +55,8 @@ void MainWindow::useWeights(const QString& model, const QString& weights) {
     m_backend.useWeights(model.toStdString(), weights.toStdString());
     m_explore->refreshModels();
     m_explore->reactions().update(m_document.state());
-    m_messages->clear(QStringLiteral("other-weights"));
+    const QString key = QStringLiteral("other-weights/") + model; // several models may have others
+    m_messages->clear(key);
     if (weights.isEmpty()) return;
     const QString name = QFileInfo(weights).fileName();
     m_messages->show(
@@ -63,8 +64,7 @@ void MainWindow::useWeights(const QString& model, const QString& weights) {
          tr("Explore shows %1 with other weights than the program's: %2.")
              .arg(model,
                   name == QLatin1String("best.safetensors") ? QFileInfo(QFileInfo(weights).path()).fileName() : name),
-         weights, tr("Use the program's weights"), [this, model] { useWeights(model, {}); },
-         QStringLiteral("other-weights")});
+         weights, tr("Use the program's weights"), [this, model] { useWeights(model, {}); }, key});
 }
 
 void MainWindow::openCheckpointAsked() {

@@ -56,6 +56,19 @@ TEST_F(CheckpointTest, theFormWithoutEmotionAttentionIsAHostAndASwitch) {
     EXPECT_FALSE(document().state().emotionAttention);
 }
 
+TEST_F(CheckpointTest, eachOfSeveralCanBeTakenBack) {
+    open();
+    const QString first = QStringLiteral("regnn"), second = QStringLiteral("regnn-emc"), own = weightsOf(first);
+    window->openPaths({checkpoint(QStringLiteral("regnn.pth"))});
+    ASSERT_TRUE(waitUntil([&] { return weightsOf(first) != own; }));
+    const QString before = weightsOf(second);
+    window->openPaths({checkpoint(QStringLiteral("regnn-emc.pth"))});
+    ASSERT_TRUE(waitUntil([&] { return weightsOf(second) != before; }));
+    press(QStringLiteral("Use the program's weights")); // those of both messages
+    EXPECT_EQ(weightsOf(first), own);
+    EXPECT_EQ(weightsOf(second), before);
+}
+
 TEST_F(CheckpointTest, takesThePlaceOfTheLastOfFour) {
     open();
     document().change(QStringLiteral("x"), [](SessionState& s) {
