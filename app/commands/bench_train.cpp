@@ -18,10 +18,12 @@ struct TrainArguments {
 };
 
 const char* referenceScript(const std::string& model) {
-    // They know the offline network.
-    if (model.starts_with("trans-vae") && !model.starts_with("trans-vae-online")) return "train_trans_vae.py";
-    if (model.starts_with("regnn")) return "train_regnn.py";
-    return model.starts_with("faceais") ? "train_faceais.py" : nullptr;
+    for (const auto& [host, script] : {std::pair{"trans-vae", "train_trans_vae.py"},
+                                       {"regnn", "train_regnn.py"},
+                                       {"faceais", "train_faceais.py"},
+                                       {"belfusion", "train_belfusion.py"}})
+        if (model.starts_with(host)) return script;
+    return nullptr;
 }
 
 void benchTrain(Session& session, const TrainArguments& a) {

@@ -29,6 +29,13 @@ def local_bias(frames, stride, heads=HEADS):
     return -slopes * (index.unsqueeze(1) - index.unsqueeze(0)).abs() * stride
 
 
+def window_mask(frames, window):
+    """(frames, frames) added to the logits of online networks: nothing is seen beyond the end of the own window."""
+    index = torch.arange(frames)
+    ends = torch.minimum((index // window + 1) * window, torch.tensor(frames))
+    return torch.zeros(frames, frames).masked_fill(index.unsqueeze(0) >= ends.unsqueeze(1), -torch.inf)
+
+
 def encoder_layer(width=WIDTH, heads=HEADS):
     return nn.TransformerEncoderLayer(width, heads, 2 * width, 0.0, batch_first=True)
 
@@ -65,18 +72,18 @@ class Cma(nn.Module):
         self.decoder_input, self.decoder = nn.Linear(self.latent + width, width), encoder_layer(width, heads)
         self.output = nn.Linear(width, width)
 
-    def decode(self, z, condition):
+    def decode(self, z, condition, mask=None):
         z = z.unsqueeze(1).expand(-1, condition.shape[1], -1) if z.dim() == 2 else z
         x = self.decoder_input(torch.cat([z, condition], -1)) + positions(*condition.shape[1:]).to(z.device)
-        return self.output(self.decoder(x))
+        return self.output(self.decoder(x, mask))
 
-    def losses(self, u, condition, noise, prior):
+    def losses(self, u, condition, noise, prior, mask=None):
         u, condition = u.detach(), condition.detach()
-        hidden = self.encoder(self.encoder_input(torch.cat([u, condition], -1)) + positions(*u.shape[1:]).to(u.device))
+        hidden = self.encoder(self.encoder_input(torch.cat([u, condition], -1)) + positions(*u.shape[1:]).to(u.device), mask)
         mean, log_variance = self.mu(hidden), self.log_variance(hidden).clamp(-8, 8)
         z = mean + torch.exp(0.5 * log_variance) * noise.unsqueeze(1)
-        align = (u - self.decode(z, condition)).square().sum(-1).mean()
-        prior = (u - self.decode(prior, condition)).square().sum(-1).mean()
+        align = (u - self.decode(z, condition, mask)).square().sum(-1).mean()
+        prior = (u - self.decode(prior, condition, mask)).square().sum(-1).mean()
         kl = (0.5 * (mean.square() + log_variance.exp() - 1 - log_variance)).sum(-1).mean()
         return align, prior, kl
 
@@ -102,13 +109,13 @@ class EmotionAttention(nn.Module):
         for name in ("ln_x", "ln_e", "ln_x2", "ln_e2"):
             self.add_module(name, nn.LayerNorm(width))
 
-    def emotion_part(self, e):
+    def emotion_part(self, e, mask=None):
         h = self.ln_e(e)
-        return self.ln_e2(e + self.self_e(h, h, h, need_weights=False)[0])
+        return self.ln_e2(e + self.self_e(h, h, h, attn_mask=mask, need_weights=False)[0])
 
-    def forward(self, x, emotion, where, bias):
+    def forward(self, x, emotion, where, bias, mask=None):
         h = self.ln_x(x) + where
-        x = x + self.self_x(h, h, h, need_weights=False)[0]
+        x = x + self.self_x(h, h, h, attn_mask=mask, need_weights=False)[0]
         return x + self.cross(self.ln_x2(x) + where, emotion, emotion, attn_mask=bias, need_weights=False)[0]
 
 
@@ -145,7 +152,11 @@ class EmcHost(nn.Module):
 
     def emotion_sides(self, e):
         e = e + positions(*e.shape[1:]).to(e.device)
-        return {name: self.emc.get_submodule(name).emotion_part(e) for name in self.BLOCKS}
+        return {name: self.emc.get_submodule(name).emotion_part(e, self.mask(e)) for name in self.BLOCKS}
+
+    def mask(self, x):
+        """Of a self-attention of x (B,T,d): none where the whole clip is seen."""
+        return None
 
     def tables(self, x):
         """Positions, and the bias of a cross-attention for each row and head, of x (B,T,d)."""
@@ -153,4 +164,4 @@ class EmcHost(nn.Module):
         return positions(*x.shape[1:]).to(x.device), bias.to(x.device)
 
     def attend(self, name, x, sides):
-        return self.emc.get_submodule(name)(x, sides[name], *self.tables(x)) if self.ea else x
+        return self.emc.get_submodule(name)(x, sides[name], *self.tables(x), self.mask(x)) if self.ea else x

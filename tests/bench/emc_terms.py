@@ -8,7 +8,7 @@ def emc_terms(run, batch, face, speech, perceived, fusion):
     loss)"""
     model, number, size, device = run.model, run.number, run.size, run.device
     emc, rows = model.emc, len(face)
-    each = rows // size
+    each, mask = rows // size, model.mask(face)
 
     def latent(cma):
         return run.gaussian(cma.latent).repeat_interleave(each, 0)
@@ -19,9 +19,9 @@ def emc_terms(run, batch, face, speech, perceived, fusion):
     sides = ((emc.cma_f, emc.units_f, face, emc.units_s, speech), (emc.cma_s, emc.units_s, speech, emc.units_f, face))
     for cma, units, target, other_units, present in sides:
         prior = latent(cma)
-        align, from_prior, kl = cma.losses(units.standardised(target), other_units.standardised(present), latent(cma), prior)
+        align, from_prior, kl = cma.losses(units.standardised(target), other_units.standardised(present), latent(cma), prior, mask)
         extra = extra + number["lambda_cma"] * (align + warmup * kl + from_prior)
-    imagined = [units.restored(cma.decode(latent(cma), other_units.standardised(present))) for cma, units, _, other_units, present in sides]
+    imagined = [units.restored(cma.decode(latent(cma), other_units.standardised(present), mask)) for cma, units, _, other_units, present in sides]
     shares = torch.tensor([0.6, 0.8] if model.ea else [0.4, 0.7])
     withheld = (run.uniform(size, 1) < number["withhold_emotion"]).repeat_interleave(each, 0).to(device) if model.ea else None
     variant = torch.bucketize(run.uniform(size), shares, right=True).repeat_interleave(each).to(device)

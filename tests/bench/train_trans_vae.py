@@ -1,16 +1,24 @@
 """Plain PyTorch beside `emc bench train`: the same training step on the same weights, batch and noise.
 
 Usage: train_trans_vae.py INPUTS.safetensors, started by `emc bench train`, which writes the inputs (weights, one batch of crops with cached face
-features, settings). Protocol: bench_protocol.py.
+features, settings). Online networks are those with a window. Protocol: bench_protocol.py.
 """
 import torch
 
 from bench_protocol import Training
 from emc_terms import emc_terms
+from trans_vae_online_reference import OnlineTransVae
 from trans_vae_reference import TransVae
 
-run = Training(lambda weights, settings, **kind: TransVae(**kind))
+
+def network(weights, settings, **kind):
+    window = settings.get("model/window")
+    return OnlineTransVae(int(window), **kind) if window else TransVae(**kind)
+
+
+run = Training(network)
 model, batch, number = run.model, run.batch, run.number
+online = isinstance(model, OnlineTransVae)
 
 
 def gaussian_kl(a, b):
@@ -19,25 +27,37 @@ def gaussian_kl(a, b):
     return (0.5 * (lb - la + (la.exp() + (a[0] - b[0]).square()) * torch.exp(-lb) - 1)).mean()
 
 
-def fusion(both, no_face, no_speech):
+def perceived(face, speech, sides):
+    return (model.fused(face, speech, sides),) if online else model.distribution(face, speech, sides)
+
+
+def fusion(*variants):
+    """Online what the windows make of the speaker alone, the reaction so far left out."""
+    both, no_face, no_speech = (model.distribution_without_past(*values) if online else values for values in variants)
     return gaussian_kl(both, no_face) + gaussian_kl(both, no_speech) + gaussian_kl(no_face, no_speech)
+
+
+def reaction(values, sides):
+    """-> mean and log variance of Z, coefficients, emotion"""
+    if online:
+        return model.generate(*values, run.gaussian(128), sides)
+    return *values, *model.decode(*values, run.gaussian(128), sides)
 
 
 def loss():
     face, speech = batch["face"], model.encode_speech(batch["mfcc"])
     sides, extra = None, 0
     if model.cma:
-        latent, sides, extra = emc_terms(run, batch, face, speech, model.distribution, fusion)
+        values, sides, extra = emc_terms(run, batch, face, speech, perceived, fusion)
     else:
-        latent = model.distribution(face, speech, None)
-    coeffs, emotion = model.decode(*latent, run.gaussian(128), sides)
-    total = run.reconstruction(coeffs, emotion, batch["listener_coeffs"], batch["listener_emotion"])
-    mean, log_variance = latent
+        values = perceived(face, speech, None)
+    mean, log_variance, *shown = reaction(values, sides)
+    total = run.reconstruction(*shown, batch["listener_coeffs"], batch["listener_emotion"])
     total = total + number["kl"] * (0.5 * (mean.square() + log_variance.exp() - 1 - log_variance)).mean()
     with torch.no_grad():
-        other_coeffs, other_emotion = model.decode(*latent, run.gaussian(128), sides)
-    for ours, other in ((coeffs, other_coeffs), (emotion, other_emotion)):
-        total = total + number["diversity"] * torch.exp(-(ours - other).flatten(1).square().sum(1) / 100).mean()
+        other = reaction(values, sides)[2:]
+    for ours, theirs in zip(shown, other):
+        total = total + number["diversity"] * torch.exp(-(ours - theirs).flatten(1).square().sum(1) / 100).mean()
     return total + extra
 
 
