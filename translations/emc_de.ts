@@ -3225,6 +3225,10 @@
 <context>
     <name>emc::ResultTab</name>
     <message>
+        <source>Measuring. The result appears here when it is complete.</source>
+        <translation>Messung läuft. Das Ergebnis erscheint hier, sobald es vollständig ist.</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>

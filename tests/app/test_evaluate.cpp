@@ -254,7 +254,15 @@ TEST_F(EvaluateTest, curvesAndOcclusion) {
     page().form().setState({{QStringLiteral("numbers"), QJsonObject{{QStringLiteral("clips"), 4}}}});
     settle();
     page().chooseTab(QStringLiteral("robustness"));
+    const auto says = [&](const char* begin) {
+        for (const QLabel* label : page().robustnessTab().findChildren<QLabel*>())
+            if (label->isVisible() && label->text().startsWith(QLatin1String(begin))) return true;
+        return false;
+    };
+    EXPECT_TRUE(says("No curve yet"));
     emit page().robustnessTab().startRequested();
+    EXPECT_TRUE(says("Measuring"));
+    EXPECT_FALSE(says("No curve yet"));
     settle();
     ASSERT_TRUE(page().robustnessTab().hasResult());
     ASSERT_EQ(page().robustnessTab().plots().size(), 2u); // face, speech

@@ -3,7 +3,6 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
-#include <QFile>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
@@ -334,8 +333,5 @@ TEST_F(WindowTest, germanIsCompleteAndFits) {
     }
     window.reset();
     QApplication::removeTranslator(&german);
-    // Nothing was left untranslated when the file was made.
-    QFile file(QStringLiteral(EMC_SOURCE_DIR "/translations/emc_de.ts"));
-    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-    EXPECT_FALSE(file.readAll().contains("type=\"unfinished\""));
+    // That no text lacks its words is what checks.translations looks at.
 }

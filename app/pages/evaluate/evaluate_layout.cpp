@@ -267,7 +267,9 @@ void EvaluatePage::refreshButtons() {
     m_progress->setVisible(live);
     m_form->setLocked(live);
     m_robustness->setBusy(live);
+    m_robustness->setMeasuring(live && info->spec.kind == RobustnessTab::jobKind());
     m_occlusion->setBusy(live);
+    m_occlusion->setMeasuring(live && info->spec.kind == OcclusionTab::jobKind());
     const QString fault = m_form->fault();
     m_start->setEnabled(fault.isEmpty());
     m_start->setToolTip(fault);

@@ -22,8 +22,7 @@ namespace emc {
 
 namespace {
 
-const QString kTable = QStringLiteral("study"), kRobustness = QStringLiteral("robustness"),
-              kOcclusion = QStringLiteral("occlusion"), kMessages = QStringLiteral("evaluate");
+const QString kTable = QStringLiteral("study"), kMessages = QStringLiteral("evaluate");
 const char* const kTabs[] = {"table", "robustness", "occlusion", "clips"};
 
 } // namespace
@@ -176,9 +175,11 @@ void EvaluatePage::startRobustness() {
     if (running()) return;
     m_request = m_form->request();
     auto result = std::make_shared<Robustness>();
-    const JobId id = submitHeavy(tr("Robustness on %1").arg(QFileInfo(m_form->corpus()).fileName()), kRobustness,
-                                 [studies, request = m_request, curves = m_robustness->request(),
-                                  result](JobContext& job) { *result = studies->robustness(request, curves, job); });
+    const JobId id =
+        submitHeavy(tr("Robustness on %1").arg(QFileInfo(m_form->corpus()).fileName()), RobustnessTab::jobKind(),
+                    [studies, request = m_request, curves = m_robustness->request(), result](JobContext& job) {
+                        *result = studies->robustness(request, curves, job);
+                    });
     connect(&m_jobs, &JobRunner::ended, m_robustness, [this, id, result](JobId ended, JobState state) {
         if (ended == id && state == JobState::Done) m_robustness->setResult(*result);
     });
@@ -190,7 +191,7 @@ void EvaluatePage::startOcclusion() {
     m_request = m_form->request();
     auto result = std::make_shared<StudyOcclusion>();
     const JobId id =
-        submitHeavy(tr("Occlusion of one clip"), kOcclusion,
+        submitHeavy(tr("Occlusion of one clip"), OcclusionTab::jobKind(),
                     [studies, request = m_request, place = m_occlusion->place(), clip = m_occlusion->clip(),
                      options = m_occlusion->options(),
                      result](JobContext& job) { *result = studies->occlusion(request, place, clip, options, job); });
@@ -202,7 +203,8 @@ void EvaluatePage::startOcclusion() {
 // A page that is built anew (another language) finds the work that goes on.
 void EvaluatePage::adoptJob() {
     for (const JobInfo& job : m_jobs.list()) {
-        const bool own = job.spec.kind == kTable || job.spec.kind == kRobustness || job.spec.kind == kOcclusion;
+        const bool own = job.spec.kind == kTable || job.spec.kind == RobustnessTab::jobKind() ||
+                         job.spec.kind == OcclusionTab::jobKind();
         if (!own || isFinal(job.state)) continue;
         m_job = job.id;
         m_request = m_form->request();

@@ -26,6 +26,7 @@ public:
     void setResult(const StudyOcclusion& result);
     const StudyOcclusion& result() const { return m_result; }
     bool hasResult() const override { return !m_result.points.empty(); }
+    static QString jobKind() { return QStringLiteral("occlusion"); }
     void setBusy(bool busy);
     CurvePlot& lane() { return *m_lane; }
 

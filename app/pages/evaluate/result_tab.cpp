@@ -32,6 +32,7 @@ void ResultTab::build(std::initializer_list<QWidget*> choices, const QString& st
     column->addWidget(makeLine(Qt::Horizontal, panel));
     m_body = body;
     column->addWidget(m_body, 1);
+    m_emptyText = empty;
     m_empty = makeLabel(empty, "muted", panel);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -60,6 +61,10 @@ QSpinBox* ResultTab::spin(int low, int high, int value, const QString& prefix, c
 
 void ResultTab::setStartEnabled(bool enabled) {
     m_start->setEnabled(enabled);
+}
+
+void ResultTab::setMeasuring(bool measuring) {
+    m_empty->setText(measuring ? tr("Measuring. The result appears here when it is complete.") : m_emptyText);
 }
 
 void ResultTab::setNote(const QString& note) {

@@ -16,6 +16,7 @@ class ResultTab : public QWidget {
     Q_OBJECT
 public:
     virtual bool hasResult() const = 0;
+    void setMeasuring(bool measuring); // as long as there is no earlier result, the sentence says so
 
 signals:
     void startRequested();
@@ -35,6 +36,7 @@ protected:
 private:
     Button *m_start = nullptr, *m_export = nullptr;
     QWidget* m_body = nullptr;
+    QString m_emptyText;
     QLabel *m_empty = nullptr, *m_note = nullptr;
 };
 

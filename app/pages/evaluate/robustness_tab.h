@@ -23,6 +23,7 @@ public:
     void setResult(const Robustness& result);
     const Robustness& result() const { return m_result; }
     bool hasResult() const override { return !m_result.curves.empty(); }
+    static QString jobKind() { return QStringLiteral("robustness"); }
     void setBusy(bool busy); // some study is running: nothing can be started
     QJsonObject state() const;
     void setState(const QJsonObject& state);

@@ -68,6 +68,10 @@ namespace emc {
     QT_TRANSLATE_NOOP("Options", "Batch"),
     QT_TRANSLATE_NOOP("Options", "Number of pieces in one step."),
     QT_TRANSLATE_NOOP("Options", "clips"),
+    QT_TRANSLATE_NOOP("Options", "Accumulate"),
+    QT_TRANSLATE_NOOP("Options", "Batches whose gradients are averaged into one step: a batch of clips x this many in "
+                                 "the memory of one."),
+    QT_TRANSLATE_NOOP("Options", "batches"),
     QT_TRANSLATE_NOOP("Options", "Steps"),
     QT_TRANSLATE_NOOP("Options", "Number of training steps."),
     QT_TRANSLATE_NOOP("Options", "steps"),
@@ -83,6 +87,10 @@ namespace emc {
     QT_TRANSLATE_NOOP("Options", "Number from which everything random is drawn; the same seed gives the same run."),
     QT_TRANSLATE_NOOP("Options", "Validate every"),
     QT_TRANSLATE_NOOP("Options", "Steps between two validations."),
+    QT_TRANSLATE_NOOP("Options", "Patience"),
+    QT_TRANSLATE_NOOP("Options", "Validations in a row without a better one after which the run ends by itself; 0 = it "
+                                 "goes to its last step."),
+    QT_TRANSLATE_NOOP("Options", "validations"),
     QT_TRANSLATE_NOOP("Options", "Checkpoint every"),
     QT_TRANSLATE_NOOP("Options", "Steps between two saved states from which the run can go on."),
     QT_TRANSLATE_NOOP("Options", "Threads"),
