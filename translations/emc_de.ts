@@ -2910,16 +2910,19 @@
         <translation>Keine Option passt zu „%1“.</translation>
     </message>
     <message>
+        <source>Find an option</source>
+        <translation>Option finden</translation>
+    </message>
+</context>
+<context>
+    <name>emc::OptionHelp</name>
+    <message>
         <source>Options</source>
         <translation>Optionen</translation>
     </message>
     <message>
         <source>Choose a row to read what it does.</source>
         <translation>Eine Zeile wählen, um zu lesen, was sie bewirkt.</translation>
-    </message>
-    <message>
-        <source>Find an option</source>
-        <translation>Option finden</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFrame>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -16,62 +15,12 @@
 
 #include "widgets/common/icons.h"
 #include "widgets/common/theme.h"
+#include "widgets/options/option_description.h"
 #include "widgets/options/option_editors.h"
+#include "widgets/options/option_help.h"
 #include "widgets/options/option_rows.h"
 
 namespace emc {
-
-namespace {
-
-struct Described {
-    OptionInfo info;
-    QString group;
-    OptionValue value;
-};
-
-// The description is English; translations know its sentences by this context.
-QString translated(const std::string& text) {
-    return text.empty() ? QString() : QCoreApplication::translate(OptionsForm::kTextContext, text.c_str());
-}
-
-class Reader : public OptionVisitor { // collects what a struct describes
-public:
-    std::vector<Described> options;
-    void group(const std::string& label) override { m_group = translated(label); }
-    void option(const OptionInfo& info, bool& value) override { add(info, value); }
-    void option(const OptionInfo& info, int& value) override { add(info, value); }
-    void option(const OptionInfo& info, double& value) override { add(info, value); }
-    void option(const OptionInfo& info, std::string& value) override { add(info, value); }
-    void option(const OptionInfo& info, std::vector<int>& value) override { add(info, value); }
-
-private:
-    void add(const OptionInfo& info, OptionValue value) {
-        OptionInfo shown = info;
-        for (std::string* text : {&shown.label, &shown.help, &shown.unit}) *text = translated(*text).toStdString();
-        options.push_back({shown, m_group, std::move(value)});
-    }
-    QString m_group;
-};
-
-class Writer : public OptionVisitor { // fills a struct
-public:
-    explicit Writer(std::function<const OptionValue*(const std::string&)> find) : m_find(std::move(find)) {}
-    void option(const OptionInfo& info, bool& value) override { put(info, value); }
-    void option(const OptionInfo& info, int& value) override { put(info, value); }
-    void option(const OptionInfo& info, double& value) override { put(info, value); }
-    void option(const OptionInfo& info, std::string& value) override { put(info, value); }
-    void option(const OptionInfo& info, std::vector<int>& value) override { put(info, value); }
-
-private:
-    template <class T>
-    void put(const OptionInfo& info, T& value) {
-        const OptionValue* held = m_find(info.key);
-        if (const T* same = held ? std::get_if<T>(held) : nullptr) value = *same;
-    }
-    std::function<const OptionValue*(const std::string&)> m_find;
-};
-
-} // namespace
 
 struct OptionsForm::Impl {
     OptionsForm* form = nullptr;
@@ -80,8 +29,7 @@ struct OptionsForm::Impl {
     QLabel* general = nullptr; // faults without a row
     QScrollArea* scroll = nullptr;
     QWidget* body = nullptr;
-    QFrame* help = nullptr;
-    QLabel *helpTitle = nullptr, *helpKey = nullptr, *helpText = nullptr;
+    OptionHelp* help = nullptr;
     std::vector<std::unique_ptr<FormRow>> rows;
     std::vector<OptionGroupHeader*> groups;
     QLabel* nothing = nullptr;
@@ -140,22 +88,12 @@ struct OptionsForm::Impl {
     void showHelp(FormRow* row) {
         if (current && current != row) current->setCurrent(false);
         current = row;
-        if (!row) {
-            helpTitle->setText(OptionsForm::tr("Options"));
-            helpKey->clear();
-            helpText->setText(OptionsForm::tr("Choose a row to read what it does."));
-            return;
-        }
-        row->setCurrent(true);
-        helpTitle->setText(row->label());
-        helpKey->setText(QString::fromStdString(row->info.key));
-        helpText->setText(row->helpText());
+        if (row) row->setCurrent(true);
+        help->describe(row);
     }
     void applyTheme() {
         const Theme& theme = Theme::of(form);
-        helpKey->setFont(theme.mono(11));
-        helpText->setFont(theme.font(11));
-        helpTitle->setFont(theme.font(12, QFont::DemiBold));
+        help->applyTheme(theme);
         general->setFont(theme.font(12));
         nothing->setFont(theme.font(12));
         const auto ink = [](QLabel* label, const QColor& colour) {
@@ -163,7 +101,7 @@ struct OptionsForm::Impl {
             palette.setColor(QPalette::WindowText, colour);
             label->setPalette(palette);
         };
-        ink(helpKey, theme.muted), ink(helpText, theme.muted), ink(general, theme.danger), ink(nothing, theme.muted);
+        ink(general, theme.danger), ink(nothing, theme.muted);
         if (const auto actions = search->actions(); !actions.isEmpty())
             actions.front()->setIcon(icon(QStringLiteral("search"), theme, theme.muted));
         for (const auto& row : rows) row->applyTheme(theme);
@@ -197,23 +135,7 @@ OptionsForm::OptionsForm(QWidget* parent) : QWidget(parent), m(std::make_unique<
     m->scroll->setFrameShape(QFrame::NoFrame);
     m->scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m->scroll->setFocusPolicy(Qt::NoFocus);
-    m->help = new QFrame(this);
-    auto* helpLayout = new QVBoxLayout(m->help);
-    helpLayout->setContentsMargins(12, 8, 12, 8);
-    helpLayout->setSpacing(3);
-    auto* helpTop = new QHBoxLayout;
-    m->helpTitle = new QLabel(m->help);
-    m->helpKey = new QLabel(m->help);
-    m->helpKey->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m->helpText = new QLabel(m->help);
-    m->helpText->setWordWrap(true);
-    m->helpText->setMinimumHeight(32);
-    m->helpText->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    helpTop->addWidget(m->helpTitle);
-    helpTop->addStretch();
-    helpTop->addWidget(m->helpKey);
-    helpLayout->addLayout(helpTop);
-    helpLayout->addWidget(m->helpText);
+    m->help = new OptionHelp(this);
     auto* line = new QFrame(this);
     line->setProperty("line", true);
     line->setFixedHeight(1);
@@ -230,9 +152,7 @@ OptionsForm::OptionsForm(QWidget* parent) : QWidget(parent), m(std::make_unique<
 OptionsForm::~OptionsForm() = default;
 
 void OptionsForm::build(const Visit& values, const Visit& defaults) {
-    Reader now, standard;
-    values(now);
-    defaults(standard);
+    const std::vector<DescribedOption> described = describeOptions(values), standard = describeOptions(defaults);
     std::vector<QString> closed;
     for (OptionGroupHeader* header : m->groups)
         if (!header->isChecked()) closed.push_back(header->title());
@@ -246,7 +166,7 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
     layout->setSpacing(0);
     // Rows of one group stand together even when the description comes back to it.
     std::vector<QString> order;
-    for (const Described& option : now.options)
+    for (const DescribedOption& option : described)
         if (std::find(order.begin(), order.end(), option.group) == order.end()) order.push_back(option.group);
     for (const QString& group : order) {
         auto* header = new OptionGroupHeader(group, m->body);
@@ -254,13 +174,13 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
         connect(header, &QAbstractButton::toggled, this, [this] { m->filter(); });
         m->groups.push_back(header);
         layout->addWidget(header);
-        for (const Described& option : now.options) {
+        for (const DescribedOption& option : described) {
             if (option.group != group) continue;
             auto row = std::make_unique<FormRow>();
             row->info = option.info;
             row->group = group;
             row->value = row->standard = option.value;
-            for (const Described& other : standard.options)
+            for (const DescribedOption& other : standard)
                 if (other.info.key == option.info.key && other.value.index() == option.value.index())
                     row->standard = other.value;
             FormRow* raw = row.get();
@@ -292,11 +212,10 @@ void OptionsForm::build(const Visit& values, const Visit& defaults) {
 }
 
 void OptionsForm::fill(const Visit& into) const {
-    Writer writer([this](const std::string& key) -> const OptionValue* {
+    fillOptions(into, [this](const std::string& key) -> const OptionValue* {
         const FormRow* row = m->find(key);
         return row ? &row->value : nullptr;
     });
-    into(writer);
 }
 
 void OptionsForm::setFaults(const std::vector<OptionFault>& faults) {
