@@ -11,6 +11,7 @@
 #include "app/main_window.h"
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
+#include "app/settings/language.h"
 #include "app/window/keys_dialog.h"
 #include "app/window/top_bar.h"
 #include "widgets/common/controls.h"
@@ -146,13 +147,14 @@ void MainWindow::buildLookMenus(QMenu* view) {
     }
     QMenu* languages = view->addMenu(tr("Language"));
     auto* tongues = new QActionGroup(this);
-    for (const auto& [code, text] : {std::pair{"", tr("Like the system")}, std::pair{"en", QStringLiteral("English")},
-                                     std::pair{"de", QStringLiteral("Deutsch")}}) {
+    std::vector<std::pair<QString, QString>> known = Language::all();
+    known.insert(known.begin(), {QString(), tr("Like the system")});
+    for (const auto& [code, text] : known) {
         QAction* entry = languages->addAction(text);
         entry->setCheckable(true);
-        entry->setChecked(m_settings.language() == QLatin1String(code));
+        entry->setChecked(m_settings.language() == code);
         tongues->addAction(entry);
-        connect(entry, &QAction::triggered, this, [this, code = QString::fromLatin1(code)] {
+        connect(entry, &QAction::triggered, this, [this, code = code] {
             m_settings.setLanguage(code);
             emit languageChosen(code);
         });

@@ -7,6 +7,16 @@
 
 namespace emc {
 
+const std::vector<std::pair<QString, QString>>& Language::all() {
+    static const std::vector<std::pair<QString, QString>> languages = {
+        {QStringLiteral("en"), QStringLiteral("English")},
+        {QStringLiteral("de"), QStringLiteral("Deutsch")},
+        {QStringLiteral("fr"), QStringLiteral("Français")},
+        {QStringLiteral("zh"), QStringLiteral("简体中文")}, // Simplified Chinese
+    };
+    return languages;
+}
+
 Language::Language(QApplication& application, const QString& code, QObject* parent)
     : QObject(parent), m_application(application), m_code(code) {
     install();

@@ -5,6 +5,8 @@
 #include <QString>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 class QApplication;
 class QTranslator;
@@ -16,7 +18,9 @@ class Language : public QObject {
 public:
     explicit Language(QApplication& application, const QString& code = {}, QObject* parent = nullptr);
     ~Language() override;
-    const QString& code() const { return m_code; } // "en", "de"; empty = the system's
+    // Those that the program speaks, by code and by the name that they have in themselves.
+    static const std::vector<std::pair<QString, QString>>& all();
+    const QString& code() const { return m_code; } // as all() has it; empty = the system's
     void setCode(const QString& code);
 
 private:

@@ -12,8 +12,8 @@
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
-#include <QTranslator>
 
+#include <map>
 #include <set>
 
 #include "app/main_window.h"
@@ -21,6 +21,7 @@
 #include "app/pages/explore/explore_page.h"
 #include "app/pages/train/train_page.h"
 #include "app/screenshots.h"
+#include "app/settings/language.h"
 #include "tests/app/put_file.h"
 #include "tests/app/wait.h"
 #include "tests/app/window_test.h"
@@ -203,29 +204,10 @@ TEST_F(WindowTest, picturesOfEveryPageShowSomethingInBothThemes) {
     }
 }
 
-TEST_F(WindowTest, nothingIsCutOffAtTheSmallestUsualSize) {
-    for (const QSize& size : {QSize(1280, 800), QSize(1920, 1080)}) {
-        window.reset();
-        open(size);
-        EXPECT_EQ(window->size(), size);
-        for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
-            window->showPage(QLatin1String(page));
-            QTest::qWait(50);
-            const QStringList faults = clipped(*window);
-            EXPECT_TRUE(faults.isEmpty())
-                << page << " at " << size.width() << ": " << faults.join(QStringLiteral("; ")).toStdString();
-        }
-    }
-}
-
 // The right dock is narrowest at 1280: models with many heads and layers have to fit there too, in every language.
 TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
-    for (const bool inGerman : {false, true}) {
-        QTranslator german;
-        if (inGerman) {
-            ASSERT_TRUE(german.load(QStringLiteral(":/i18n/emc_de.qm")));
-            QApplication::installTranslator(&german);
-        }
+    for (const auto& [code, name] : Language::all()) {
+        Language language(*qApp, code);
         window.reset();
         open({1280, 800});
         auto* panel = window->findChild<AttentionPanel*>();
@@ -241,8 +223,8 @@ TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
                 panel->setSources({source});
                 QTest::qWait(20);
                 const QStringList faults = clipped(*window);
-                EXPECT_TRUE(faults.isEmpty()) << heads << " heads, " << layers << " layers, german " << inGerman << ": "
-                                              << faults.join(QStringLiteral("; ")).toStdString();
+                EXPECT_TRUE(faults.isEmpty()) << heads << " heads, " << layers << " layers, " << code.toStdString()
+                                              << ": " << faults.join(QStringLiteral("; ")).toStdString();
                 auto* headBar = panel->findChild<SegmentBar*>(QStringLiteral("heads"));
                 ASSERT_TRUE(headBar);
                 if (heads == 4 && layers == 1) EXPECT_FALSE(headBar->isFolded()) << "the usual case, one click away";
@@ -255,8 +237,8 @@ TEST_F(WindowTest, theAttentionPanelFitsForManyHeads) {
                 EXPECT_EQ(panel->currentHead(), 0);
                 panel->chooseHead(-1);
             }
-        QApplication::removeTranslator(&german);
     }
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
 }
 
 TEST_F(WindowTest, aFigureBringsItsSessionBack) {
@@ -317,21 +299,32 @@ TEST_F(WindowTest, keysOfTheSheetAreUnique) {
         EXPECT_TRUE(keys.contains(QLatin1String(key))) << key;
 }
 
-TEST_F(WindowTest, germanIsCompleteAndFits) {
-    QTranslator german;
-    ASSERT_TRUE(german.load(QStringLiteral(":/i18n/emc_de.qm")));
-    EXPECT_EQ(german.translate("emc::MainWindow", "Undo"), QStringLiteral("Rückgängig"));
-    EXPECT_FALSE(german.translate("emc::TimelineView", "confidence 0–1").isEmpty()); // a key that was once misread
-    EXPECT_EQ(german.translate("Channels", "valence"), QStringLiteral("Valenz"));
-    QApplication::installTranslator(&german);
-    open({1280, 800});
-    for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
-        window->showPage(QLatin1String(page));
-        QTest::qWait(50);
-        const QStringList faults = clipped(*window);
-        EXPECT_TRUE(faults.isEmpty()) << page << ": " << faults.join(QStringLiteral("; ")).toStdString();
+// That no text lacks its words is what checks.translations looks at.
+TEST_F(WindowTest, nothingIsCutOffInAnyLanguage) {
+    const std::map<QString, std::pair<QString, QString>> words = {
+        {QStringLiteral("en"), {QStringLiteral("Undo"), QStringLiteral("valence")}},
+        {QStringLiteral("de"), {QStringLiteral("Rückgängig"), QStringLiteral("Valenz")}},
+        {QStringLiteral("fr"), {QStringLiteral("Annuler"), QStringLiteral("valence")}},
+        {QStringLiteral("zh"), {QStringLiteral("撤销"), QStringLiteral("效价")}}};
+    ASSERT_EQ(Language::all().size(), words.size());
+    for (const auto& [code, name] : Language::all()) {
+        window.reset();
+        Language language(*qApp, code);
+        EXPECT_EQ(QCoreApplication::translate("emc::MainWindow", "Undo"), words.at(code).first) << code.toStdString();
+        EXPECT_EQ(QCoreApplication::translate("Channels", "valence"), words.at(code).second) << code.toStdString();
+        for (const QSize& size : {QSize(1280, 800), QSize(1920, 1080)}) {
+            window.reset();
+            open(size);
+            EXPECT_EQ(window->size(), size);
+            for (const char* page : {"explore", "train", "evaluate", "doctor"}) {
+                window->showPage(QLatin1String(page));
+                QTest::qWait(50);
+                const QStringList faults = clipped(*window);
+                EXPECT_TRUE(faults.isEmpty()) << code.toStdString() << ", " << page << " at " << size.width() << ": "
+                                              << faults.join(QStringLiteral("; ")).toStdString();
+            }
+        }
+        window.reset();
     }
-    window.reset();
-    QApplication::removeTranslator(&german);
-    // That no text lacks its words is what checks.translations looks at.
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
 }
