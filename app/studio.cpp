@@ -53,8 +53,11 @@ int runStudio(int argc, char** argv, std::chrono::steady_clock::time_point proce
                                    QStringLiteral("NAME"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window, 1600x1000."),
                                   QStringLiteral("WxH"));
+    QStringList languages;
+    for (const auto& [code, name] : Language::all()) languages.append(code);
     const QCommandLineOption language({QStringLiteral("language"), QStringLiteral("lang")},
-                                      QStringLiteral("Language: en, de."), QStringLiteral("CODE"));
+                                      QStringLiteral("Language: %1.").arg(languages.join(QStringLiteral(", "))),
+                                      QStringLiteral("CODE"));
     const QCommandLineOption bench(QStringLiteral("startup-bench"),
                                    QStringLiteral("Print the milliseconds to a usable window and quit."));
     const QCommandLineOption clip(QStringLiteral("clip"), QStringLiteral("Open a clip folder or a video."),

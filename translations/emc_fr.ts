@@ -1137,7 +1137,7 @@
     </message>
     <message>
         <source>L2 per channel, σ</source>
-        <translation>L2 par canal, σ</translation>
+        <translation>L2/canal, σ</translation>
     </message>
     <message>
         <source>%1  Draw %2</source>
@@ -3343,7 +3343,7 @@
     </message>
     <message>
         <source>study folder: the program&apos;s own</source>
-        <translation>dossier d’étude : celui du programme</translation>
+        <translation>étude : dossier par défaut</translation>
     </message>
     <message>
         <source>Study folder</source>
@@ -3741,7 +3741,7 @@
     </message>
     <message>
         <source>sample %1</source>
-        <translation>échantillon %1</translation>
+        <translation>éch. %1</translation>
     </message>
     <message>
         <source>mean</source>

@@ -690,7 +690,7 @@
     </message>
     <message>
         <source>Head</source>
-        <translation>注意力头</translation>
+        <translation>头</translation>
     </message>
     <message>
         <source>Show</source>
