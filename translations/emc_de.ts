@@ -153,8 +153,8 @@
         <translation>Ausschnitt</translation>
     </message>
     <message>
-        <source>Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.</source>
-        <translation>Länge der Stücke, die zum Training aus den Clips geschnitten werden; 0 = 192 auf cpu, 256 auf cuda.</translation>
+        <source>Length of the pieces that are cut from the clips for training; 0 = what suits the model.</source>
+        <translation>Länge der Stücke, die zum Training aus den Clips geschnitten werden; 0 = was dem Modell entspricht.</translation>
     </message>
     <message>
         <source>frames</source>
@@ -165,8 +165,8 @@
         <translation>Schrittweite</translation>
     </message>
     <message>
-        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.</source>
-        <translation>Bilder, die ein Schritt des Netzes werden; 1 sind die vollen 25 Schritte je Sekunde, 0 = 3 auf cpu, 1 auf cuda.</translation>
+        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = what suits the model.</source>
+        <translation>Bilder, die ein Schritt des Netzes werden; 1 sind die vollen 25 Schritte je Sekunde, 0 = was dem Modell entspricht.</translation>
     </message>
     <message>
         <source>Face size</source>
@@ -329,8 +329,8 @@
         <translation>Stapel</translation>
     </message>
     <message>
-        <source>Number of pieces in one step.</source>
-        <translation>Anzahl der Stücke in einem Schritt.</translation>
+        <source>Number of pieces in one step; 0 = what suits the model.</source>
+        <translation>Anzahl der Stücke in einem Schritt; 0 = was dem Modell entspricht.</translation>
     </message>
     <message>
         <source>clips</source>

@@ -153,8 +153,8 @@
         <translation>Extrait</translation>
     </message>
     <message>
-        <source>Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.</source>
-        <translation>Longueur des extraits découpés dans les clips pour l’entraînement ; 0 = 192 sur cpu, 256 sur cuda.</translation>
+        <source>Length of the pieces that are cut from the clips for training; 0 = what suits the model.</source>
+        <translation>Longueur des extraits découpés dans les clips pour l’entraînement ; 0 = ce qui convient au modèle.</translation>
     </message>
     <message>
         <source>frames</source>
@@ -165,8 +165,8 @@
         <translation>Pas</translation>
     </message>
     <message>
-        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.</source>
-        <translation>Nombre d’images qui forment un pas du réseau ; 1 conserve les 25 pas par seconde, 0 = 3 sur cpu, 1 sur cuda.</translation>
+        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = what suits the model.</source>
+        <translation>Nombre d’images qui forment un pas du réseau ; 1 conserve les 25 pas par seconde, 0 = ce qui convient au modèle.</translation>
     </message>
     <message>
         <source>Face size</source>
@@ -329,8 +329,8 @@
         <translation>Lot</translation>
     </message>
     <message>
-        <source>Number of pieces in one step.</source>
-        <translation>Nombre d’extraits par itération.</translation>
+        <source>Number of pieces in one step; 0 = what suits the model.</source>
+        <translation>Nombre d’extraits par itération ; 0 = ce qui convient au modèle.</translation>
     </message>
     <message>
         <source>clips</source>

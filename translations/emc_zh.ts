@@ -153,8 +153,8 @@
         <translation>截取</translation>
     </message>
     <message>
-        <source>Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.</source>
-        <translation>训练时从片段中截取的小段长度；0 = cpu 上 192，cuda 上 256。</translation>
+        <source>Length of the pieces that are cut from the clips for training; 0 = what suits the model.</source>
+        <translation>训练时从片段中截取的小段长度；0 = 适合该模型的值。</translation>
     </message>
     <message>
         <source>frames</source>
@@ -165,8 +165,8 @@
         <translation>步幅</translation>
     </message>
     <message>
-        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.</source>
-        <translation>网络的一步对应多少帧；1 为完整的每秒 25 步，0 = cpu 上 3，cuda 上 1。</translation>
+        <source>Frames that become one step of the network; 1 is the full 25 steps a second, 0 = what suits the model.</source>
+        <translation>网络的一步对应多少帧；1 为完整的每秒 25 步，0 = 适合该模型的值。</translation>
     </message>
     <message>
         <source>Face size</source>
@@ -329,8 +329,8 @@
         <translation>批大小</translation>
     </message>
     <message>
-        <source>Number of pieces in one step.</source>
-        <translation>一步中的小段数量。</translation>
+        <source>Number of pieces in one step; 0 = what suits the model.</source>
+        <translation>一步中的小段数量；0 = 适合该模型的值。</translation>
     </message>
     <message>
         <source>clips</source>

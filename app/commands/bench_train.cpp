@@ -14,7 +14,7 @@ constexpr double kSameWork = 1e-4; // relative difference of the losses after wh
 struct TrainArguments {
     std::string model = "trans-vae", device = "cpu";
     std::string stage = "whole";
-    int steps = 50, batch = 8, crop = 0, stride = 0, threads = 0;
+    int steps = 50, batch = 0, crop = 0, stride = 0, threads = 0;
 };
 
 const char* referenceScript(const std::string& model) {
@@ -31,12 +31,12 @@ void benchTrain(Session& session, const TrainArguments& a) {
     TrainOptions options;
     options.model = a.model;
     options.batch = a.batch;
-    const bool inPatches = a.model.starts_with("faceais"); // crops are cut to whole patches of 32 frames
-    options.cropFrames = a.crop ? a.crop : inPatches ? 288 : 192;
-    options.stride = a.stride ? a.stride : inPatches ? 4 : 3;
+    options.cropFrames = a.crop;
+    options.stride = a.stride;
     options.threads = threads;
     options.device = a.device;
     options.lr = 2e-3;
+    options = options.resolved();
     TrainBench ours(options, a.stage == "first" ? TrainBench::Stage::First : TrainBench::Stage::Whole);
     const ScratchFolder scratch;
     ours.writeInputs(scratch / "inputs.safetensors");
@@ -73,12 +73,12 @@ void benchTrain(Session& session, const TrainArguments& a) {
     auto& figures = session.result["figures"];
     figures = {{"model", a.model},
                {"stage", a.stage},
-               {"batch", a.batch},
+               {"batch", options.batch},
                {"tokens", ours.tokens()},
                {"trained_parameters", ours.parameters()},
                {"steps", ourSeconds.size()},
                {"seconds", seconds},
-               {"samples_per_second", a.batch / seconds},
+               {"samples_per_second", options.batch / seconds},
                {"peak_memory_mb", peakMemoryMb()},
                {"first_loss", warm.losses.front()},
                {"reference_seconds", nullptr},
@@ -94,7 +94,7 @@ void benchTrain(Session& session, const TrainArguments& a) {
     }
     const double their = percentile(theirSeconds, .5);
     figures["reference_seconds"] = their;
-    figures["reference_samples_per_second"] = a.batch / their;
+    figures["reference_samples_per_second"] = options.batch / their;
     figures["reference_peak_memory_mb"] = answer.at("peak_memory_mb");
     figures["reference_first_loss"] = theirWarm.at("losses").at(0);
     figures["reference_torch"] = reference->torch();
@@ -116,11 +116,13 @@ Bench trainBench(CLI::App& parent) {
     sub->add_option("--steps", a->steps, "Measured steps of each side, in 5 rounds by turns")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
-    sub->add_option("--batch", a->batch, "Crops in a step")->check(CLI::Range(1, 512))->capture_default_str();
-    sub->add_option("--crop", a->crop, "Frames of a crop; 0 = 192, for FaceAIS 288: nine patches")
+    sub->add_option("--batch", a->batch, "Crops in a step; 0 = as `emc train`: what suits the model")
+        ->check(CLI::Range(0, 512))
+        ->capture_default_str();
+    sub->add_option("--crop", a->crop, "Frames of a crop; 0 = what suits the model")
         ->check(CLI::Range(0, 751))
         ->capture_default_str();
-    sub->add_option("--stride", a->stride, "Frames of a step of the network; 0 = 3, for FaceAIS 4")
+    sub->add_option("--stride", a->stride, "Frames of a token; 0 = what suits the model")
         ->check(CLI::Range(0, 25))
         ->capture_default_str();
     sub->add_option("--stage", a->stage,

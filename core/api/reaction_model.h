@@ -48,11 +48,17 @@ public:
 
 class TrainableModel; // core/train/trainable.h: what the trainer needs; torch types
 
+// What a training step sees where the options leave it open: frames of a crop, frames of a token, crops of a batch.
+struct TrainingPieces {
+    int cropFrames = 192, stride = 3, batch = 8;
+};
+
 struct ModelEntry {
     ModelInfo info;
     std::function<std::unique_ptr<ReactionModel>(const CheckpointRef&)> open;
     // Makes the network for training; empty for baselines. `config` is the TOML of the model's own options.
     std::function<std::shared_ptr<TrainableModel>(const std::string& config)> makeTrainable;
+    TrainingPieces onCpu = {}, onCuda = {256, 1, 8};
 };
 
 class ModelCatalogue {

@@ -9,12 +9,14 @@
 
 namespace emc {
 
+inline constexpr int kLongestCrop = 751; // frames of a clip of REACT
+
 struct TrainOptions {
     // data
     std::string corpus;                  // folder of a REACT-layout corpus
     std::string run;                     // run folder to write (or to resume)
-    int cropFrames = 0;                  // 0 = by the device, see resolved()
-    int stride = 0;                      // frames in a token (1 = 25 fps); 0 = by the device
+    int cropFrames = 0;                  // 0 = what suits the model, see resolved()
+    int stride = 0;                      // frames in a token (1 = 25 fps); 0 = what suits the model
     int videoSize = 64;                  // faces are fed at this size
     std::string encoder = "frozen";      // frozen | joint
     double dropFace = 0, dropSpeech = 0; // random modality dropout: share of items without the modality
@@ -28,7 +30,8 @@ struct TrainOptions {
     double withholdEmotion = 0.4;
     // optimiser
     double lr = 2e-3, weightDecay = 5e-4, clip = 1.0;
-    int batch = 8, accumulate = 1; // clips of a piece of a step, and pieces whose gradients make one step
+    int batch = 0,
+        accumulate = 1; // clips of a piece of a step (0 = what suits the model), and pieces that make one step
     int steps = 600, warmup = 50;
     std::string schedule = "cosine"; // cosine | constant
     // run
@@ -38,7 +41,7 @@ struct TrainOptions {
 
     void visit(OptionVisitor& v);           // core/train/train_options.cpp
     std::vector<OptionFault> check() const; // all faults together
-    // What 0 stands for is filled in: cpu crops of 192 frames at stride 3 (minutes on two cores), cuda 256 at stride 1.
+    // What 0 stands for is filled in: what the model's entry in the catalogue says for the device (TrainingPieces).
     // train() does this before anything is written, so a run's config.toml holds what was used.
     TrainOptions resolved() const;
 };

@@ -34,7 +34,14 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
 
 bool add(const char* name, const char* label, const char* condition, const char* help, long parameters) {
     return addHostModel("faceais",
-                        {name, label, condition, help, parameters, FaceAisConfig::of(name, "fixed").attentionSites()},
+                        {.name = name,
+                         .label = label,
+                         .condition = condition,
+                         .help = help,
+                         .parameters = parameters,
+                         .attentionSites = FaceAisConfig::of(name, "fixed").attentionSites(),
+                         .onCpu = {288, 4, 8}, // nine patches of 32 frames
+                         .onCuda = {288, 1, 8}},
                         open, [](const TrainOptions& options) { return makeFaceAisTrainable(options); });
 }
 

@@ -64,6 +64,8 @@ bool addHostModel(const char* host, const HostModel& model, const OpenHost& open
         options.model = name;
         return train(options);
     };
+    entry.onCpu = model.onCpu;
+    entry.onCuda = model.onCuda;
     return ModelCatalogue::shared().add(std::move(entry));
 }
 

@@ -32,6 +32,7 @@ struct HostModel {
     const char *name, *label, *condition, *help;
     long parameters;
     std::vector<std::string> attentionSites;
+    TrainingPieces onCpu = ModelEntry().onCpu, onCuda = ModelEntry().onCuda;
 };
 using OpenHost = std::function<std::unique_ptr<ReactionModel>(ModelInfo, const CheckpointRef&)>;
 using TrainHost = std::function<std::shared_ptr<TrainableModel>(const TrainOptions&)>;

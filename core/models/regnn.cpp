@@ -61,7 +61,14 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
 
 bool add(const char* name, const char* label, const char* condition, const char* help, long parameters) {
     return addHostModel("regnn",
-                        {name, label, condition, help, parameters, RegnnConfig::of(name, "fixed").attentionSites()},
+                        {.name = name,
+                         .label = label,
+                         .condition = condition,
+                         .help = help,
+                         .parameters = parameters,
+                         .attentionSites = RegnnConfig::of(name, "fixed").attentionSites(),
+                         .onCpu = {150, 3, 8}, // one window of 50 tokens
+                         .onCuda = {250, 1, 8}},
                         open, [](const TrainOptions& options) { return makeRegnnTrainable(options); });
 }
 

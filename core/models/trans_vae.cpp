@@ -30,8 +30,17 @@ std::unique_ptr<ReactionModel> open(ModelInfo info, const CheckpointRef& ref) {
 
 bool add(const char* name, const char* label, const char* condition, const char* help, long parameters) {
     const TransVaeConfig config = TransVaeConfig::of(name, "fixed");
-    return addHostModel(config.window > 0 ? "trans-vae-online" : "trans-vae",
-                        {name, label, condition, help, parameters, config.attentionSites()}, open,
+    const bool online = config.window > 0;
+    HostModel model{.name = name,
+                    .label = label,
+                    .condition = condition,
+                    .help = help,
+                    .parameters = parameters,
+                    .attentionSites = config.attentionSites()};
+    // The offline network attends to the whole clip, and does so badly when it has only seen pieces of one: trained on
+    // crops of 192 frames it reaches half the FRCorr (resources/demo/README.md).
+    if (!online) model.onCpu = {kLongestCrop, 3, 3}, model.onCuda = {kLongestCrop, 1, 3};
+    return addHostModel(online ? "trans-vae-online" : "trans-vae", model, open,
                         [](const TrainOptions& options) { return makeTransVaeTrainable(options); });
 }
 

@@ -80,12 +80,12 @@ void TrainOptions::visit(OptionVisitor& v) {
     v.group("Data");
     v.option(row("data.corpus", "Corpus", "Folder of a corpus in the REACT layout."), corpus);
     v.option(row("data.crop_frames", "Crop",
-                 "Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda.",
-                 "frames", 0, 751),
+                 "Length of the pieces that are cut from the clips for training; 0 = what suits the model.", "frames",
+                 0, kLongestCrop),
              cropFrames);
     v.option(
         row("data.stride", "Stride",
-            "Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda.",
+            "Frames that become one step of the network; 1 is the full 25 steps a second, 0 = what suits the model.",
             "frames", 0, 25),
         stride);
     v.option(row("data.video_size", "Face size", "Side of the square face pictures that the frame encoder sees.",
@@ -151,7 +151,8 @@ void TrainOptions::visit(OptionVisitor& v) {
     v.option(row("optim.weight_decay", "Weight decay", "Pull of the weights towards zero.", "", 0, 1), weightDecay);
     v.option(row("optim.clip", "Gradient clip", "Largest norm of the gradient; 0 switches clipping off.", "", 0, 1e6),
              clip);
-    v.option(row("optim.batch", "Batch", "Number of pieces in one step.", "clips", 1, 512), batch);
+    v.option(row("optim.batch", "Batch", "Number of pieces in one step; 0 = what suits the model.", "clips", 0, 512),
+             batch);
     v.option(
         row("optim.accumulate", "Accumulate",
             "Batches whose gradients are averaged into one step: a batch of clips x this many in the memory of one.",
@@ -203,7 +204,7 @@ std::vector<OptionFault> TrainOptions::check() const {
     const TrainOptions used = resolved();
     if (cropFrames >= 1 && cropFrames < kFewestFrames)
         faults.push_back({"data.crop_frames", "is " + std::to_string(cropFrames) + ", too short to learn from",
-                          "Take at least 8 frames, or 0 for the device's usual length."});
+                          "Take at least 8 frames, or 0 for what suits the model."});
     else if (used.stride >= 1 && used.cropFrames >= kFewestFrames && used.cropFrames / used.stride < kFewestFrames)
         faults.push_back({"data.stride",
                           "leaves " + std::to_string(used.cropFrames / used.stride) + " steps of a crop of " +
@@ -222,10 +223,15 @@ std::vector<OptionFault> TrainOptions::check() const {
 }
 
 TrainOptions TrainOptions::resolved() const {
+    ModelEntry unknown; // a wrong name is told elsewhere
+    const ModelEntry* entry = &unknown;
+    for (const ModelEntry& known : ModelCatalogue::shared().entries())
+        if (known.info.name == model) entry = &known;
+    const TrainingPieces& usual = device == "cpu" ? entry->onCpu : entry->onCuda;
     TrainOptions used = *this;
-    const bool cpu = device == "cpu";
-    if (cropFrames == 0) used.cropFrames = cpu ? 192 : 256;
-    if (stride == 0) used.stride = cpu ? 3 : 1;
+    if (cropFrames == 0) used.cropFrames = usual.cropFrames;
+    if (stride == 0) used.stride = usual.stride;
+    if (batch == 0) used.batch = usual.batch;
     return used;
 }
 

@@ -10,12 +10,12 @@ namespace emc {
     QT_TRANSLATE_NOOP("Options", "Folder of a corpus in the REACT layout."),
     QT_TRANSLATE_NOOP("Options", "Crop"),
     QT_TRANSLATE_NOOP("Options",
-                      "Length of the pieces that are cut from the clips for training; 0 = 192 on cpu, 256 on cuda."),
+                      "Length of the pieces that are cut from the clips for training; 0 = what suits the model."),
     QT_TRANSLATE_NOOP("Options", "frames"),
     QT_TRANSLATE_NOOP("Options", "Stride"),
     QT_TRANSLATE_NOOP(
         "Options",
-        "Frames that become one step of the network; 1 is the full 25 steps a second, 0 = 3 on cpu, 1 on cuda."),
+        "Frames that become one step of the network; 1 is the full 25 steps a second, 0 = what suits the model."),
     QT_TRANSLATE_NOOP("Options", "Face size"),
     QT_TRANSLATE_NOOP("Options", "Side of the square face pictures that the frame encoder sees."),
     QT_TRANSLATE_NOOP("Options", "pixels"),
@@ -66,7 +66,7 @@ namespace emc {
     QT_TRANSLATE_NOOP("Options", "Gradient clip"),
     QT_TRANSLATE_NOOP("Options", "Largest norm of the gradient; 0 switches clipping off."),
     QT_TRANSLATE_NOOP("Options", "Batch"),
-    QT_TRANSLATE_NOOP("Options", "Number of pieces in one step."),
+    QT_TRANSLATE_NOOP("Options", "Number of pieces in one step; 0 = what suits the model."),
     QT_TRANSLATE_NOOP("Options", "clips"),
     QT_TRANSLATE_NOOP("Options", "Accumulate"),
     QT_TRANSLATE_NOOP("Options", "Batches whose gradients are averaged into one step: a batch of clips x this many in "

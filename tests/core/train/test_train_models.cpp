@@ -15,6 +15,31 @@
 using namespace emc;
 using namespace emc::test;
 
+TEST(TrainModels, EachHostBringsThePiecesThatSuitIt) {
+    struct Expected {
+        const char* model;
+        int crop, stride, batch;
+    };
+    for (const Expected& e : {Expected{"trans-vae-emc", 751, 3, 3}, // it attends to the whole clip
+                              {"trans-vae", 751, 3, 3},
+                              {"trans-vae-online", 192, 3, 8},
+                              {"regnn-emc-no-ea", 150, 3, 8}, // one window
+                              {"faceais-emc", 288, 4, 8},     // whole patches
+                              {"belfusion", 192, 3, 8}}) {
+        TrainOptions options;
+        options.model = e.model;
+        const TrainOptions used = options.resolved();
+        EXPECT_EQ(used.cropFrames, e.crop) << e.model;
+        EXPECT_EQ(used.stride, e.stride) << e.model;
+        EXPECT_EQ(used.batch, e.batch) << e.model;
+        options.device = "cuda"; // every frame is a token there
+        EXPECT_EQ(options.resolved().stride, 1) << e.model;
+        options.cropFrames = 100, options.batch = 5; // what was given stays
+        EXPECT_EQ(options.resolved().cropFrames, 100) << e.model;
+        EXPECT_EQ(options.resolved().batch, 5) << e.model;
+    }
+}
+
 TEST(TrainModels, EveryModelTrainsAnswersAndIsScored) {
     TempDir folder;
     TinyCorpus().write(folder / "corpus");

@@ -99,7 +99,7 @@ TEST(TrainOptions, ModelsThatCannotBeTrainedAreNoChoice) {
     EXPECT_NE(options.check()[0].hint.find("test-small"), std::string::npos);
 }
 
-TEST(TrainOptions, ZeroIsTheDevicesOwnRecipe) {
+TEST(TrainOptions, ZeroIsTheModelsOwnRecipe) {
     // On the CPU the defaults alone are the recipe of minutes: 64 steps of three frames each.
     const TrainOptions cpu = named().resolved();
     EXPECT_EQ(cpu.device, "cpu");
