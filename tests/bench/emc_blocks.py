@@ -152,10 +152,10 @@ class EmcHost(nn.Module):
 
     def emotion_sides(self, e):
         e = e + positions(*e.shape[1:]).to(e.device)
-        return {name: self.emc.get_submodule(name).emotion_part(e, self.mask(e)) for name in self.BLOCKS}
+        return {name: self.emc.get_submodule(name).emotion_part(e, self.reach(e)) for name in self.BLOCKS}
 
-    def mask(self, x):
-        """Of a self-attention of x (B,T,d): none where the whole clip is seen."""
+    def reach(self, x):
+        """What is added to the logits of a self-attention of x (B,T,d): nothing where the whole clip is seen."""
         return None
 
     def tables(self, x):
@@ -164,4 +164,4 @@ class EmcHost(nn.Module):
         return positions(*x.shape[1:]).to(x.device), bias.to(x.device)
 
     def attend(self, name, x, sides):
-        return self.emc.get_submodule(name)(x, sides[name], *self.tables(x), self.mask(x)) if self.ea else x
+        return self.emc.get_submodule(name)(x, sides[name], *self.tables(x), self.reach(x)) if self.ea else x

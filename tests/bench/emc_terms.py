@@ -8,7 +8,7 @@ def emc_terms(run, batch, face, speech, perceived, fusion):
     loss)"""
     model, number, size, device = run.model, run.number, run.size, run.device
     emc, rows = model.emc, len(face)
-    each, mask = rows // size, model.mask(face)
+    each, mask = rows // size, model.reach(face)
 
     def latent(cma):
         return run.gaussian(cma.latent).repeat_interleave(each, 0)

@@ -49,7 +49,7 @@ class OnlineTransVae(TransVae):
         part.listener_reaction_decoder_3d = decoder_stack()
         self.fusion = nn.Linear(WIDTH + COEFFS + EMOTIONS, WIDTH)
 
-    def mask(self, x):
+    def reach(self, x):
         return window_mask(x.shape[1], self.window).to(x.device)
 
     def tables(self, x):
@@ -91,7 +91,7 @@ class OnlineTransVae(TransVae):
     def distribution_without_past(self, fused):
         where, _ = self.tables(fused)
         x = self.keyed(fused, *self.nothing(fused), where)
-        return self.bottleneck(x, x, self.mask(x))
+        return self.bottleneck(x, x, self.reach(x))
 
     def sampled(self, g, sides, begin):
         """S-EA of one window, whose queries look back on the emotion so far."""

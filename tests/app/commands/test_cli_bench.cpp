@@ -74,11 +74,12 @@ TEST(CliBench, TheReferenceDoesTheSameWork) {
         EXPECT_GT(answer.json()["figures"]["reference_seconds"].get<double>(), 0);
     };
     for (const char* model :
-         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea"})
+         {"trans-vae", "trans-vae-emc", "trans-vae-emc-no-ea", "trans-vae-online", "trans-vae-online-emc",
+          "trans-vae-online-emc-no-ea", "regnn", "regnn-emc", "regnn-emc-no-ea", "belfusion"})
         train(model, "48");
     for (const char* model : {"faceais", "faceais-emc", "faceais-emc-no-ea"})
         train(model, "72"); // two patches and more
-    train("faceais", "72", "first");
+    for (const char* model : {"faceais", "belfusion"}) train(model, "72", "first");
     for (const char* model : {"trans-vae", "regnn-emc"}) {
         const Answer react =
             runCli({"bench", "react", "--model", model, "--samples", "2", "--rounds", "1", "--threads", "1", "--json"});
