@@ -38,7 +38,7 @@ bool add(const char* name, const char* label, const char* condition, const char*
                     .parameters = parameters,
                     .attentionSites = config.attentionSites()};
     // The offline network attends to the whole clip, and does so badly when it has only seen pieces of one: trained on
-    // crops of 192 frames it reaches half the FRCorr (resources/demo/README.md).
+    // crops of 192 frames it reaches two thirds of the FRCorr (resources/demo/README.md).
     if (!online) model.onCpu = {kLongestCrop, 3, 3}, model.onCuda = {kLongestCrop, 1, 3};
     return addHostModel(online ? "trans-vae-online" : "trans-vae", model, open,
                         [](const TrainOptions& options) { return makeTransVaeTrainable(options); });
